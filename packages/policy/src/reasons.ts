@@ -21,6 +21,7 @@ export const admissionReasons = [
   'TooManyListeners',
   'ToneFailed',
   'MediaFailed',
+  'AuditUnavailable',
   'Draining',
 ] as const;
 

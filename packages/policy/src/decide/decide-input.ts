@@ -6,14 +6,19 @@ export type ProfileAtStart =
   | { readonly kind: 'unknown' };
 
 /** Which of the listener's devices asks, as the PBX said it (R8). */
-export type AskingDevice = { readonly kind: 'known'; readonly device: DeviceRow } | { readonly kind: 'unknown' };
+export type AskingDevice =
+  | { readonly kind: 'known'; readonly device: DeviceRow }
+  | { readonly kind: 'unknown' };
 
 /** The call the target is in. */
 export interface TargetCall {
   readonly callId: string;
   readonly targetProfile: ProfileAtStart;
-  /** The other party, where it is a user of the same company; asked when `internalCalls` is `Both`. */
-  readonly otherColleague?: { readonly user: UserRow; readonly profile: ProfileAtStart };
+  /**
+   * The other party, where it is a user of the same company; asked when `internalCalls` is `Both`. `user` is undefined
+   * where the policy no longer has that user: then nothing says that listening is allowed, and it is refused.
+   */
+  readonly otherColleague?: { readonly user: UserRow | undefined; readonly profile: ProfileAtStart };
   /** Listens up or being set up on this call. */
   readonly listeners: number;
 }

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RunningProcess, startProcess } from '@medlyssning/tools/real/process.ts';
+import { stringify } from 'yaml';
+
+/** Where a sidecar under test stands: ports and files that outlive it, so that it can be killed and started again. */
+export interface SidecarPlace {
+  readonly workDir: string;
+  readonly policyDir: string;
+  readonly callNg: number;
+  readonly listeningNg: number;
+  readonly hepPort: number;
+  readonly sipPort: number;
+  readonly metricsPort: number;
+  /** The PBX's internal port. */
+  readonly pbxPort: number;
+  /** More of the configuration, over what is made here. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+const repository = join(import.meta.dirname, '..', '..', '..');
+
+export const auditFileOf = (workDir: string): string => join(workDir, 'audit.jsonl');
+
+/** Starts the real sidecar as a process of its own and waits until it is ready to take listens. */
+export const startSidecarProcess = async (place: SidecarPlace): Promise<RunningProcess> => {
+  const file = join(place.workDir, 'sidecar.yaml');
+  const config = {
+    node: 'media-1',
+    engines: {
+      call: { ng: `tcp:127.0.0.1:${place.callNg}` },
+      listening: { ng: `tcp:127.0.0.1:${place.listeningNg}` },
+    },
+    observe: { hep: `tcp:127.0.0.1:${place.hepPort}`, resyncSeconds: 2 },
+    policy: { directory: place.policyDir },
+    sip: {
+      listen: [`tcp:127.0.0.1:${place.sipPort}`],
+      trustedPeers: ['127.0.0.1/32'],
+      outboundProxy: `sip:127.0.0.1:${place.pbxPort};transport=tcp`,
+    },
+    audit: { jsonLines: auditFileOf(place.workDir) },
+    telemetry: { metrics: `127.0.0.1:${place.metricsPort}` },
+    ...place.config,
+  };
+  await writeFile(file, stringify(config));
+  return startProcess({
+    name: 'media-sidecar',
+    command: {
+      file: process.execPath,
+      args: [join(repository, 'media-sidecar', 'main.ts'), '--config', file],
+    },
+    ready: {
+      probe: () =>
+        fetch(`http://127.0.0.1:${place.metricsPort}/readyz`).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+    },
+    logFile: join(place.workDir, 'sidecar.log'),
+  });
+};

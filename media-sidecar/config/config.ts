@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { address } from './address.ts';
+
+const observe = z
+  .strictObject({
+    hep: address('tcp').optional(),
+    resyncSeconds: z.number().int().min(1).max(3600).default(30),
+    poll: z.strictObject({ intervalMs: z.number().int().min(100).max(10_000) }).optional(),
+  })
+  .refine((o) => (o.hep === undefined) !== (o.poll === undefined), {
+    message: 'write either hep (the mirror, rtpengine 12.4 and later) or poll (before that)',
+  });
+
+/**
+ * The sidecar's configuration, one YAML file. Unknown keys are refused, so that a mistyped key cannot leave a setting
+ * at a default nobody wanted.
+ */
+export const configSchema = z.strictObject({
+  /** Name of this media node; stands in audit records. */
+  node: z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/, 'a lower-case DNS name such as media-1'),
+  engines: z.strictObject({
+    /** The call engine: it carries the calls and is never sent a command that could disturb one. */
+    call: z.strictObject({ ng: address('tcp', 'udp') }),
+    /** The listening engine: an rtpengine ≥ 26.0.1 of our own. */
+    listening: z.strictObject({ ng: address('tcp', 'udp') }),
+  }),
+  observe,
+  policy: z.strictObject({ directory: z.string().min(1) }),
+  sip: z.strictObject({
+    listen: z.array(address('tcp')).min(1).max(8),
+    /** Only these may speak SIP to us, since what they say of the caller is believed (R8). */
+    trustedPeers: z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1),
+    /** Where requests of ours (MESSAGE to the target) go: the PBX. */
+    outboundProxy: z
+      .string()
+      .regex(/^sips?:[^\s<>"]+$/, 'a SIP URI such as sip:127.0.0.1:5060;transport=tcp'),
+    /** The header in which the PBX names the asking device. */
+    deviceHeader: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
+      .default('X-Device'),
+  }),
+  audit: z.strictObject({ jsonLines: z.string().min(1) }),
+  telemetry: z.strictObject({ metrics: address('tcp') }),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = z.infer<typeof configSchema>;

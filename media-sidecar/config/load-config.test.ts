@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { checkConfig } from './load-config.ts';
+
+const good = {
+  node: 'media-1',
+  engines: { call: { ng: 'tcp:127.0.0.1:2223' }, listening: { ng: 'tcp:127.0.0.1:2233' } },
+  observe: { hep: 'tcp:127.0.0.1:9060' },
+  policy: { directory: 'examples/acme' },
+  sip: {
+    listen: ['tcp:127.0.0.1:5070'],
+    trustedPeers: ['127.0.0.1/32'],
+    outboundProxy: 'sip:127.0.0.1:5060;transport=tcp',
+  },
+  audit: { jsonLines: 'audit.jsonl' },
+  telemetry: { metrics: '127.0.0.1:9464' },
+};
+
+describe('the configuration', () => {
+  it('takes addresses apart and fills in defaults', () => {
+    const config = checkConfig(good, 'test.yaml');
+    expect(config.engines.call.ng).toEqual({ transport: 'tcp', host: '127.0.0.1', port: 2223 });
+    expect(config.observe.resyncSeconds).toBe(30);
+    expect(config.sip.deviceHeader).toBe('X-Device');
+  });
+
+  it.each([
+    ['an unknown key', { ...good, obseve: {} }, /obseve/],
+    [
+      'a SIP listener over UDP',
+      { ...good, sip: { ...good.sip, listen: ['udp:127.0.0.1:5070'] } },
+      /sip\.listen\.0.*tcp:HOST:PORT/,
+    ],
+    ['nobody to trust', { ...good, sip: { ...good.sip, trustedPeers: [] } }, /sip\.trustedPeers/],
+    [
+      'a peer that is no network',
+      { ...good, sip: { ...good.sip, trustedPeers: ['pbx'] } },
+      /sip\.trustedPeers\.0/,
+    ],
+    [
+      'mirror and polling at once',
+      { ...good, observe: { hep: 'tcp:127.0.0.1:9060', poll: { intervalMs: 500 } } },
+      /either hep .* or poll/,
+    ],
+    ['neither mirror nor polling', { ...good, observe: {} }, /either hep .* or poll/],
+    [
+      'a header that is none',
+      { ...good, sip: { ...good.sip, deviceHeader: 'X Device' } },
+      /sip\.deviceHeader/,
+    ],
+    ['nothing at all', null, /is not a usable configuration/],
+  ])('refuses %s and names the field', (_, value, message) => {
+    expect(() => checkConfig(value, 'test.yaml')).toThrow(message);
+  });
+});

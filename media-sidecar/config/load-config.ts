@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { type Config, configSchema } from './config.ts';
+
+/** The configuration cannot be used; the message names each field and what to write. */
+export class ConfigError extends Error {
+  readonly reason = 'ConfigInvalid';
+  override readonly name = 'ConfigError';
+}
+
+/** Validates a configuration already parsed from YAML. Throws {@link ConfigError}. */
+export const checkConfig = (value: unknown, source: string): Config => {
+  const result = configSchema.safeParse(value);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((i) => `  ${i.path.join('.') || '(top)'}: ${i.message}`);
+  throw new ConfigError(`${source} is not a usable configuration:\n${lines.join('\n')}`);
+};
+
+/** Reads and validates FILE; paths in it are relative to the file. Throws {@link ConfigError}. */
+export const loadConfig = async (file: string): Promise<Config> => {
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw new ConfigError(`cannot read the configuration ${file}: ${cause.message}`, { cause });
+  });
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 10 });
+  } catch (cause) {
+    throw new ConfigError(`${file} is not YAML: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+  const config = checkConfig(value, file);
+  const here = (path: string) => resolve(dirname(file), path);
+  return {
+    ...config,
+    policy: { directory: here(config.policy.directory) },
+    audit: { jsonLines: here(config.audit.jsonLines) },
+  };
+};

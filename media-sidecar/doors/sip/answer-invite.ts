@@ -1,0 +1,93 @@
+import { endSession, header, originOf } from '@medlyssning/sip-tcp';
+import type { Logger } from 'pino';
+import type { IncomingInviteRequest, Session } from 'sip.js/lib/core/index.js';
+import type { ListenHandle } from '../../listen/ask.ts';
+import type { ListenService } from '../../listen/listen-service.ts';
+import { claimOf } from './claim-of.ts';
+import { dialledIn } from './dialled.ts';
+import { offerOf } from './offer-of.ts';
+import { notAcceptable, refusal } from './refusal.ts';
+
+export interface AnswerParts {
+  readonly service: ListenService;
+  readonly deviceHeader: string;
+  readonly log: Logger;
+}
+
+const sdpBody = (content: string) => ({
+  contentDisposition: 'session',
+  contentType: 'application/sdp',
+  content,
+});
+
+/** Ties a dialog to its listen: whichever ends first ends the other. */
+const tie = (session: Session, listen: ListenHandle, firstAnswer: string, log: Logger): void => {
+  let answer = firstAnswer;
+  session.delegate = {
+    onBye: (bye) => {
+      bye.accept();
+      listen.end('ListenerHungUp');
+    },
+    onAckTimeout: () => listen.end('ListenerHungUp'),
+    onInvite: (reinvite) => {
+      const offer = offerOf(reinvite.message);
+      if (reinvite.message.body && offer === undefined) return void reinvite.reject(notAcceptable());
+      const settled = offer === undefined ? Promise.resolve(answer) : listen.reoffer(offer);
+      settled.then(
+        (sdp) => {
+          answer = sdp;
+          reinvite.accept({ statusCode: 200, body: sdpBody(sdp) });
+        },
+        (error) => {
+          // the media that is up goes on as it was (RFC 3261 §14.1)
+          log.warn({ err: error, id: listen.id }, 're-INVITE could not be answered');
+          reinvite.reject(notAcceptable());
+        },
+      );
+    },
+  };
+  void listen.ended.then((reason) =>
+    endSession(session, [header('Reason', `SIP;cause=200;text="${reason}"`)]),
+  );
+};
+
+/** Takes one INVITE from the PBX through to a dialog or a refusal. */
+export const answerInvite = (request: IncomingInviteRequest, parts: AnswerParts): void => {
+  const { service, deviceHeader, log } = parts;
+  const { message } = request;
+  const sdp = offerOf(message);
+  if (sdp === undefined) {
+    request.reject(notAcceptable());
+    return;
+  }
+  const cancelled = new AbortController();
+  request.delegate = {
+    onCancel: () => {
+      cancelled.abort();
+      request.reject({ statusCode: 487, reasonPhrase: 'Request Terminated' });
+    },
+  };
+  request.trying();
+  void service
+    .ask({
+      claim: claimOf(message, deviceHeader),
+      dialled: dialledIn(originOf(message).requestUri),
+      sdp,
+      signal: cancelled.signal,
+    })
+    .then((outcome) => {
+      if (outcome.kind === 'refused') {
+        if (!cancelled.signal.aborted) request.reject(refusal(outcome.reason, outcome.language));
+        return;
+      }
+      try {
+        const { session } = request.accept({ statusCode: 200, body: sdpBody(outcome.sdp) });
+        tie(session, outcome.listen, outcome.sdp, log);
+      } catch (error) {
+        // cancelled in this very moment, or the connection is gone: nobody is there to listen
+        log.warn({ err: error, id: outcome.listen.id }, 'the answer could not be given');
+        outcome.listen.end('ListenerHungUp');
+      }
+    })
+    .catch((error) => log.error({ err: error }, 'an INVITE could not be answered'));
+};

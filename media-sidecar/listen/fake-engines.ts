@@ -1,0 +1,66 @@
+import type { CallEngine } from '../engines/call-engine.ts';
+import type { ListeningEngine } from '../engines/listening-engine.ts';
+
+const notFaked = (): never => {
+  throw new Error('this answer is not faked: ask a real engine');
+};
+
+/** Engines that note what is asked of them and fail where told to; for faults a real engine cannot be made to show. */
+export const fakeEngines = () => {
+  const asked: string[] = [];
+  const failing = new Map<string, number>();
+  const open = new Set<string>();
+  let tags = 0;
+
+  const run = async <T>(command: string, answer: () => T): Promise<T> => {
+    asked.push(command);
+    await Promise.resolve();
+    const left = failing.get(command);
+    if (left === undefined) return answer();
+    if (left <= 1) failing.delete(command);
+    else failing.set(command, left - 1);
+    throw new Error(`${command} refused`);
+  };
+
+  const call: CallEngine = {
+    ping: () => run('ping', () => undefined),
+    list: () => run('list', () => []),
+    query: () => run('query', () => notFaked()),
+    statistics: () => run('statistics', () => notFaked()),
+    subscribeRequest: () =>
+      run('subscribe request', () => {
+        const toTag = `sub-${++tags}`;
+        open.add(toTag);
+        return { toTag, sdp: 'v=0' };
+      }),
+    subscribeAnswer: () => run('subscribe answer', () => undefined),
+    unsubscribe: ({ toTag }) => run('unsubscribe', () => void open.delete(toTag)),
+    playSound: () => run('play media', () => ({ durationMs: 240 })),
+    stopSound: () => run('stop media', () => undefined),
+  };
+
+  const listening: ListeningEngine = {
+    ping: () => run('ping', () => undefined),
+    list: () => run('list', () => []),
+    query: () => run('query', () => notFaked()),
+    publishRelay: ({ mix }) => run('publish relay', () => (open.add(mix), { sdp: 'v=0' })),
+    publishListener: ({ listen }) => run('publish listener', () => (open.add(listen), { sdp: 'answer' })),
+    createListener: () => run('create', () => ({ sdp: 'v=0' })),
+    answerListener: () => run('create answer', () => undefined),
+    connect: () => run('connect', () => undefined),
+    deleteListener: ({ listen }) => run('delete listener', () => void open.delete(listen)),
+    deleteRelay: ({ tag }) => run('delete relay', () => void open.delete(tag)),
+    deleteMix: ({ mix }) => run('delete mix', () => void open.delete(mix)),
+  };
+
+  return {
+    call,
+    listening,
+    /** Commands in the order they were asked. */
+    asked,
+    /** What is up on the engines: subscriptions, mixes, listeners. */
+    open,
+    /** Lets the next `times` of this command fail. */
+    fail: (command: string, times = 1) => void failing.set(command, times),
+  };
+};

@@ -1,0 +1,65 @@
+import type { Logger } from 'pino';
+import type { CallChange, Party } from '../book/call.ts';
+import type { CallBook } from '../book/call-book.ts';
+import type { ListeningEngine } from '../engines/listening-engine.ts';
+import type { ListenService } from './listen-service.ts';
+import { mixTags } from './mix.ts';
+import type { RelayPool } from './relay-pool.ts';
+
+export interface FollowParts {
+  readonly book: CallBook;
+  readonly service: ListenService;
+  readonly relays: RelayPool;
+  readonly listeningEngine: ListeningEngine;
+  readonly log: Logger;
+}
+
+/**
+ * Lets listens follow their call (rules.md, 4 and 7): consent follows the person, so the target's leaving ends the
+ * listen, while the other side may change; the call's end hangs the listeners up. Returns the unsubscribe.
+ */
+export const followCalls = (parts: FollowParts): (() => void) => {
+  const { book, service, relays, log } = parts;
+
+  const joined = async (callId: string, party: Party): Promise<void> => {
+    if (party.tag === undefined) return;
+    const mix = await relays.addParty(callId, party.tag);
+    if (!mix) return;
+    for (const listen of service.listens) {
+      if (listen.mix !== mix || listen.state !== 'joined') continue;
+      const { id, tag } = listen;
+      await parts.listeningEngine.connect({ mix: mix.id, relayTags: mixTags(mix), listen: id, tag });
+    }
+  };
+
+  const left = async (callId: string, party: Party): Promise<void> => {
+    if (party.tag !== undefined) await relays.dropParty(callId, party.tag);
+  };
+
+  const follow = (change: CallChange): void => {
+    const { callId } = change.call;
+    const onThisCall = (listen: { readonly callId: string }) => listen.callId === callId;
+    const failed = (error: unknown) => {
+      log.error({ err: error, callId }, 'the listens could not follow the call');
+      service.endWhere(onThisCall, 'MediaFailed');
+    };
+    switch (change.kind) {
+      case 'ended':
+        service.endWhere(onThisCall, 'CallEnded');
+        break;
+      case 'partyLeft':
+        service.endWhere(
+          (listen) => onThisCall(listen) && listen.targetTag === change.party.tag,
+          'TargetLeft',
+        );
+        left(callId, change.party).catch(failed);
+        break;
+      case 'partyJoined':
+        joined(callId, change.party).catch(failed);
+        break;
+      default:
+        break;
+    }
+  };
+  return book.subscribe(follow);
+};

@@ -1,0 +1,87 @@
+import type { DecideInput, PolicyIndex, TargetCall, UserRow } from '@medlyssning/policy';
+import type { Call, Party } from '../book/call.ts';
+import type { CallBook } from '../book/call-book.ts';
+import type { LineRegistry } from '../registry/line-registry.ts';
+import type { Ask } from './ask.ts';
+import { type Identity, identify } from './identify.ts';
+
+/** What a decision looks at, where it comes from. */
+export interface Knowledge {
+  readonly index: PolicyIndex;
+  /** How long ago the source last confirmed this company's policy, ms. */
+  readonly policyAgeMs: (company: string) => number;
+  readonly book: CallBook;
+  readonly registry: LineRegistry;
+  /** ms since the epoch. */
+  readonly now: () => number;
+}
+
+/** The facts of one attempt: the input of `decide()`, and the call and party they speak of. */
+export interface Facts {
+  readonly identity: Identity;
+  readonly input: DecideInput;
+  readonly subject: { readonly call: Call; readonly party: Party } | undefined;
+}
+
+/** The call in which this user talks; with several, the one answered last. A phone that only rings is no call. */
+const talkingIn = (book: CallBook, user: UserRow): Facts['subject'] => {
+  let found: Facts['subject'];
+  for (const call of book.callsOf(user.company, user.name)) {
+    const party = call.parties.find((p) => p.user?.company === user.company && p.user.name === user.name);
+    if (!party || call.answeredAt === undefined) continue;
+    if (!found || call.answeredAt > (found.call.answeredAt ?? 0)) found = { call, party };
+  }
+  return found;
+};
+
+/** The other party, where a colleague; one whom the policy no longer has is still a colleague, and refuses (R4). */
+const otherColleague = (
+  index: PolicyIndex,
+  subject: NonNullable<Facts['subject']>,
+): TargetCall['otherColleague'] => {
+  const other = subject.call.parties.find((p) => p !== subject.party);
+  if (!other?.user || other.user.company !== subject.party.user?.company) return undefined;
+  return { user: index.userByName(other.user.company, other.user.name), profile: other.profileAtStart };
+};
+
+const targetCall = (know: Knowledge, subject: NonNullable<Facts['subject']>): TargetCall => {
+  const colleague = otherColleague(know.index, subject);
+  return {
+    callId: subject.call.callId,
+    targetProfile: subject.party.profileAtStart,
+    ...(colleague && { otherColleague: colleague }),
+    listeners: know.registry.listenersOn(subject.call.callId),
+  };
+};
+
+/** Calls that take up the listener's line (R11): as caller from the offer on, as callee once answered. */
+const linesInUse = (book: CallBook, user: UserRow): number =>
+  book
+    .callsOf(user.company, user.name)
+    .filter(
+      (call) =>
+        call.answeredAt !== undefined ||
+        call.parties.some((p) => p.role === 'caller' && p.user?.name === user.name),
+    ).length;
+
+/** Gathers, in one turn, all that `decide()` looks at for this attempt. */
+export const gather = (know: Knowledge, ask: Pick<Ask, 'claim' | 'dialled'>): Facts => {
+  const identity = identify(know.index, ask.claim);
+  const { company, listener, device } = identity;
+  const dialled = company && ask.dialled(company.listening.featureCode);
+  const target = company && dialled ? know.index.personByDialled(company.key, dialled) : undefined;
+  const subject = target && talkingIn(know.book, target);
+  const input: DecideInput = {
+    now: know.now(),
+    company,
+    policyAgeMs: company ? know.policyAgeMs(company.key) : 0,
+    listener,
+    device,
+    target,
+    call: subject && targetCall(know, subject),
+    line: listener
+      ? { calls: linesInUse(know.book, listener), listens: know.registry.listensOf(listener) }
+      : { calls: 0, listens: 0 },
+  };
+  return { identity, input, subject };
+};

@@ -1,0 +1,126 @@
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { CallEngine } from '../engines/call-engine.ts';
+import type { ListeningEngine } from '../engines/listening-engine.ts';
+import { describeCall } from '../observe/query-to-call.ts';
+import { ListenFailed, step } from './failed.ts';
+import type { Listen } from './listen.ts';
+import { mixTags } from './mix.ts';
+import type { RelayPool } from './relay-pool.ts';
+
+export interface JoinParts {
+  readonly callEngine: CallEngine;
+  readonly listeningEngine: ListeningEngine;
+  readonly relays: RelayPool;
+  readonly audit: AuditLog;
+  /** The sound of the target's company (R6). */
+  readonly soundFor: (company: string) => Buffer;
+  readonly now: () => number;
+  readonly onUndoFailed: (what: string, error: unknown) => void;
+}
+
+/**
+ * The steps between admission and audio, in the order of design.md: relay, listener's media, sound, join. Between any
+ * two the listen may have been ended; then nothing further is done. The listener hears nothing before `connect`.
+ */
+export class JoinSteps {
+  readonly #parts: JoinParts;
+
+  constructor(parts: JoinParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @param sdp the listener's offer
+   * @param recorded settles once the attempt's record is on stable storage; no record, no audio
+   * @returns the SDP answer
+   * Throws {@link ListenFailed}, or the signal's reason where the listen was ended meanwhile.
+   */
+  async join(listen: Listen, sdp: string, recorded: Promise<void>): Promise<string> {
+    const [tags] = await Promise.all([
+      this.#partiesNow(listen),
+      step('AuditUnavailable', 'the attempt could not be recorded', () => recorded),
+    ]);
+    listen.signal.throwIfAborted();
+    await this.#relay(listen, tags);
+    listen.signal.throwIfAborted();
+    const answer = await this.#publish(listen, sdp);
+    listen.signal.throwIfAborted();
+    await this.#sound(listen);
+    listen.signal.throwIfAborted();
+    await this.#connect(listen);
+    listen.signal.throwIfAborted();
+    await this.#recordStart(listen);
+    return answer;
+  }
+
+  /** Answers a new offer of a listener that is up: the engine moves its stream, the connections stay. */
+  async reoffer(listen: Listen, sdp: string): Promise<string> {
+    const { id, tag } = listen;
+    return (await this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp })).sdp;
+  }
+
+  /** Who talks in the call, asked of the engine itself: the book may be a moment behind. */
+  async #partiesNow(listen: Listen): Promise<readonly string[]> {
+    const { callEngine } = this.#parts;
+    const call = await step('TargetNotInCall', 'the call could not be looked up', async () =>
+      describeCall(await callEngine.query({ callId: listen.callId })),
+    );
+    const target = call.legs.find((leg) => leg.tag === listen.targetTag && leg.present);
+    if (!target || target.talksWith.length === 0) {
+      throw new ListenFailed('TargetNotInCall', 'the call engine no longer has the target in this call');
+    }
+    return [target.tag, ...target.talksWith];
+  }
+
+  async #relay(listen: Listen, partyTags: readonly string[]): Promise<void> {
+    const lease = await step('MediaFailed', 'the parties could not be relayed', () =>
+      this.#parts.relays.acquire(listen.callId, partyTags),
+    );
+    listen.undo.defer(() => lease.release());
+    listen.mix = lease.mix;
+    listen.state = 'relayed';
+  }
+
+  async #publish(listen: Listen, sdp: string): Promise<string> {
+    const { listeningEngine, onUndoFailed } = this.#parts;
+    const published = await step('MediaFailed', "the listener's media was not accepted", () =>
+      listeningEngine.publishListener({ listen: listen.id, tag: listen.tag, sdp }),
+    );
+    listen.undo.defer(() =>
+      listeningEngine
+        .deleteListener({ listen: listen.id, tag: listen.tag })
+        .catch((error) => onUndoFailed('delete of the listener', error)),
+    );
+    return published.sdp;
+  }
+
+  async #sound(listen: Listen): Promise<void> {
+    const { callEngine, soundFor } = this.#parts;
+    const { durationMs } = await step('ToneFailed', 'the sound did not reach the target', () =>
+      callEngine.playSound({
+        callId: listen.callId,
+        tag: listen.targetTag,
+        sound: soundFor(listen.target.company),
+      }),
+    );
+    listen.soundMs = durationMs;
+    listen.state = 'sounded';
+  }
+
+  async #connect(listen: Listen): Promise<void> {
+    const { mix, id, tag } = listen;
+    if (!mix) throw new ListenFailed('MediaFailed', 'the listen has no relays');
+    await step('MediaFailed', 'the listener could not be connected', () =>
+      this.#parts.listeningEngine.connect({ mix: mix.id, relayTags: mixTags(mix), listen: id, tag }),
+    );
+    listen.joinedAt = this.#parts.now();
+    listen.state = 'joined';
+  }
+
+  async #recordStart(listen: Listen): Promise<void> {
+    const at = new Date(listen.joinedAt ?? this.#parts.now()).toISOString();
+    await step('AuditUnavailable', 'the start could not be recorded', () =>
+      this.#parts.audit.append({ record: 'start', id: listen.id, at, soundMs: listen.soundMs }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { ConfigError, loadConfig } from './config/load-config.ts';
+import { startSidecar } from './sidecar.ts';
+
+const help = `medlyssning media-sidecar: decides and carries out listening beside one rtpengine
+
+Usage: node media-sidecar/main.ts --config FILE
+
+  --config FILE   the configuration, YAML (docs/configuration.md)
+  --help          this text
+
+Example:
+  node media-sidecar/main.ts --config examples/sidecar.yaml
+
+Exit codes: 0 ended by a signal, after draining; 1 it could not start or failed; 2 the configuration is not usable.`;
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  if (values.config === undefined)
+    throw new ConfigError('no configuration given; use --config FILE (see --help)');
+  const config = await loadConfig(values.config);
+  const log = pino({ level: config.logLevel, base: { node: config.node } });
+  const sidecar = await startSidecar(config, log);
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'draining');
+    await sidecar.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+main().catch((error) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+});

@@ -1,0 +1,19 @@
+import type { EventStream, ListenEvent, Unsubscribe } from '../events/event-stream.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Counts attempts and ends by reason. */
+export const countEvents = (events: EventStream<ListenEvent>, metrics: Metrics): Unsubscribe =>
+  events.subscribe((event) => {
+    switch (event.kind) {
+      case 'refused':
+        metrics.attempts.inc({ reason: event.reason });
+        break;
+      case 'joined':
+        metrics.attempts.inc({ reason: 'Allowed' });
+        metrics.setup.observe((event.at - event.askedAt) / 1000);
+        break;
+      case 'ended':
+        metrics.ends.inc({ reason: event.reason });
+        break;
+    }
+  });

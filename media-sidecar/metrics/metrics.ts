@@ -1,0 +1,71 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The node's metrics. Labels are stable codes only: never a number, a name or a call-id. */
+export const createMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  let collect = () => {};
+  return {
+    registry,
+    /** What sets the gauges, run before each scrape. */
+    onCollect(run: () => void) {
+      collect = run;
+    },
+    attempts: new Counter({
+      name: 'medlyssning_attempts_total',
+      help: 'Attempts to listen, by the reason they were answered with.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    ends: new Counter({
+      name: 'medlyssning_listens_ended_total',
+      help: 'Listens that were up and ended, by reason.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    listens: new Gauge({
+      name: 'medlyssning_listens',
+      help: 'Listens up now.',
+      registers,
+      collect: () => collect(),
+    }),
+    calls: new Gauge({ name: 'medlyssning_calls', help: 'Calls known on this node.', registers }),
+    setup: new Histogram({
+      name: 'medlyssning_listen_setup_seconds',
+      help: 'From the attempt to the answer, for attempts that were admitted.',
+      buckets: [0.005, 0.01, 0.02, 0.03, 0.045, 0.06, 0.09, 0.12, 0.25, 0.5, 1, 3],
+      registers,
+    }),
+    policyAge: new Gauge({
+      name: 'medlyssning_policy_age_seconds',
+      help: 'Since the policy was last confirmed by its source.',
+      registers,
+    }),
+    mirrorUp: new Gauge({
+      name: 'medlyssning_mirror_up',
+      help: '1 while the call engine mirrors its control traffic to this node.',
+      registers,
+    }),
+    mirrorMissed: new Gauge({
+      name: 'medlyssning_mirror_missed',
+      help: 'Changes that only re-listing found although the mirror was up, since the start: calls found, ended, corrected.',
+      labelNames: ['what'],
+      registers,
+    }),
+    engineUp: new Gauge({
+      name: 'medlyssning_engine_up',
+      help: '1 while the engine answers.',
+      labelNames: ['engine'],
+      registers,
+    }),
+    sipProblems: new Counter({
+      name: 'medlyssning_sip_problems_total',
+      help: 'SIP connections and messages turned away, by kind.',
+      labelNames: ['kind'],
+      registers,
+    }),
+  };
+};
+
+export type Metrics = ReturnType<typeof createMetrics>;

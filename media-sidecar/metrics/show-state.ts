@@ -1,0 +1,30 @@
+import type { CallBook } from '../book/call-book.ts';
+import type { EngineWatch } from '../engines/watch-engines.ts';
+import type { ListenService } from '../listen/listen-service.ts';
+import type { Observer } from '../observe/observer.ts';
+import type { PolicyStore } from '../policy/policy-store.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface State {
+  readonly service: ListenService;
+  readonly book: CallBook;
+  readonly store: PolicyStore;
+  readonly observer: Observer;
+  readonly engines: EngineWatch;
+}
+
+/** Reads the state of the node whenever the metrics are asked for. */
+export const showState = (metrics: Metrics, { service, book, store, observer, engines }: State): void => {
+  metrics.onCollect(() => {
+    metrics.listens.set(service.listens.length);
+    metrics.calls.set(book.size);
+    metrics.policyAge.set(store.ageMs() / 1000);
+    metrics.mirrorUp.set(observer.mirrorState === 'up' ? 1 : 0);
+    metrics.mirrorMissed.set({ what: 'found' }, observer.counters.foundByRelist);
+    metrics.mirrorMissed.set({ what: 'ended' }, observer.counters.endedByRelist);
+    metrics.mirrorMissed.set({ what: 'corrected' }, observer.counters.correctedByRelist);
+    for (const engine of ['call', 'listening'] as const) {
+      metrics.engineUp.set({ engine }, engines.isUp(engine) ? 1 : 0);
+    }
+  });
+};

@@ -1,0 +1,101 @@
+import { watch } from 'node:fs';
+import { createCompilerOfAll, parseResources, problemText } from '@medlyssning/policy';
+import type { Logger } from 'pino';
+import { type GoodObjects, keepLastGood } from './last-good.ts';
+import type { PolicyStore } from './policy-store.ts';
+import { type PolicyFile, readDirectory } from './read-directory.ts';
+
+export interface DirectorySource {
+  /** Reads the directory now; resolves when what it says is in force. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/** An editor writes a file in several steps; what is read in between is half a file. */
+const settleMs = 20;
+/** A watch may miss changes (network file systems, swapped directories), and the policy's age is confirmed by reading. */
+const rereadMs = 5_000;
+/** The longest delay a timer takes. */
+const longestTimer = 2 ** 31 - 1;
+
+const isSame = (a: readonly PolicyFile[], b: readonly PolicyFile[]): boolean =>
+  a.length === b.length && a.every((file, i) => file.file === b[i]?.file && file.text === b[i]?.text);
+
+/**
+ * Follows a directory of the same YAML that is applied to a cluster, and keeps what it compiles to in force. An edit
+ * that breaks an object keeps that object's last good form and is logged with file, line and field; a directory that
+ * cannot be read leaves the policy to grow old, until listening is refused with `PolicyStale`.
+ */
+export const openDirectorySource = async (
+  directory: string,
+  store: PolicyStore,
+  log: Logger,
+): Promise<DirectorySource> => {
+  let good: GoodObjects = new Map();
+  let lastRead: readonly PolicyFile[] = [];
+  let reported = '';
+  let dueAt = Number.POSITIVE_INFINITY;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let settle: NodeJS.Timeout | undefined;
+  let byTime: NodeJS.Timeout | undefined;
+
+  const compile = createCompilerOfAll();
+
+  const read = async (): Promise<void> => {
+    const files = await readDirectory(directory);
+    if (isSame(files, lastRead) && Date.now() < dueAt) return store.confirm();
+    lastRead = files;
+    const before = [...good.values()].flat().map((located) => located.resource);
+    const { resources, problems } = parseResources(files, before);
+    const names = files.map(({ file }) => file);
+    good = keepLastGood(good, names, resources, problems);
+    const complaints = problems.map(problemText);
+    if (complaints.join('\n') !== reported) {
+      for (const complaint of complaints) log.error({ problem: complaint }, 'the YAML has a mistake');
+      reported = complaints.join('\n');
+    }
+    const all = [...good.values()].flat().map((located) => located.resource);
+    const { policies, nextChangeAt } = compile(all, new Date());
+    store.replaceAll(policies);
+    clearTimeout(byTime);
+    dueAt = nextChangeAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (nextChangeAt) {
+      const wait = Math.max(0, dueAt - Date.now());
+      byTime = setTimeout(() => void refresh(), Math.min(wait, longestTimer));
+    }
+  };
+
+  /** One reading at a time; a change seen while reading asks for one more. */
+  const refresh = (): Promise<void> => {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await read().catch((error) => log.error({ err: error }, 'the policy directory cannot be read'));
+      } while (again);
+      running = undefined;
+    })();
+    return running;
+  };
+
+  await refresh();
+  const watcher = watch(directory, { recursive: true }, () => {
+    clearTimeout(settle);
+    settle = setTimeout(() => void refresh(), settleMs);
+  });
+  watcher.on('error', (error) => log.warn({ err: error }, 'the policy directory is no longer watched'));
+  const reread = setInterval(() => void refresh(), rereadMs);
+  return {
+    refresh,
+    close() {
+      watcher.close();
+      clearTimeout(settle);
+      clearTimeout(byTime);
+      clearInterval(reread);
+    },
+  };
+};

@@ -1,0 +1,135 @@
+import type { Logger } from 'pino';
+import { connect } from 'rtpengine-ng-client';
+import { openJsonLinesAuditLog } from './audit/json-lines-audit-log.ts';
+import { CallBook } from './book/call-book.ts';
+import type { Address } from './config/address.ts';
+import type { Config } from './config/config.ts';
+import { openHealthServer } from './doors/health/health-server.ts';
+import { openSipDoor } from './doors/sip/sip-door.ts';
+import { createCallEngine } from './engines/call-engine.ts';
+import { createListeningEngine } from './engines/listening-engine.ts';
+import { watchEngines } from './engines/watch-engines.ts';
+import { EventStream, type ListenEvent } from './events/event-stream.ts';
+import { followCalls } from './listen/follow-calls.ts';
+import { JoinSteps } from './listen/join-steps.ts';
+import { ListenService } from './listen/listen-service.ts';
+import { RelayPool } from './listen/relay-pool.ts';
+import { soundFor } from './listen/sound-for.ts';
+import { sweepLeftovers } from './listen/sweep-leftovers.ts';
+import { watchMixes } from './listen/watch-mixes.ts';
+import { countEvents } from './metrics/count-events.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { showState } from './metrics/show-state.ts';
+import { notifyTarget } from './notify/notify-target.ts';
+import { Observer } from './observe/observer.ts';
+import { openDirectorySource } from './policy/directory-source.ts';
+import { PolicyStore } from './policy/policy-store.ts';
+import { storePartyDirectory } from './policy/store-party-directory.ts';
+import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
+
+export interface Sidecar {
+  /** Refuses new listens, ends those that are up, closes everything. Calls notice nothing. */
+  stop(): Promise<void>;
+}
+
+const urlOf = ({ transport, host, port }: Address): string =>
+  `${transport}:${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+const sourceOf = ({ hep, poll, resyncSeconds }: Config['observe']) =>
+  hep
+    ? ({ kind: 'mirror', host: hep.host, port: hep.port, resyncMs: resyncSeconds * 1000 } as const)
+    : ({ kind: 'poll', intervalMs: poll?.intervalMs ?? 500 } as const);
+
+/** Puts the parts together and opens the doors last, when the rest can answer. */
+export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar> => {
+  const now = () => Date.now();
+  const closers: (() => unknown)[] = [];
+  const metrics = createMetrics();
+  const undoFailed = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
+
+  const callClient = connect({ url: urlOf(config.engines.call.ng) });
+  const listeningClient = connect({ url: urlOf(config.engines.listening.ng) });
+  closers.push(
+    () => callClient.close(),
+    () => listeningClient.close(),
+  );
+  const callEngine = createCallEngine(callClient);
+  const listeningEngine = createListeningEngine(listeningClient);
+
+  const store = new PolicyStore(now);
+  const directory = await openDirectorySource(config.policy.directory, store, log);
+  closers.push(() => directory.close());
+
+  const audit = await openJsonLinesAuditLog(config.audit.jsonLines, () => new Date());
+  closers.push(() => audit.close());
+
+  const book = new CallBook({ directory: storePartyDirectory(store.index), clock: now });
+  const observer = new Observer({
+    engine: callEngine,
+    book,
+    clock: now,
+    source: sourceOf(config.observe),
+    onProblem: (error) => log.warn({ err: error }, 'the call engine could not be asked'),
+  });
+  await observer.start();
+  closers.push(() => observer.close());
+  await sweepLeftovers(callEngine, listeningEngine, log);
+
+  const events = new EventStream<ListenEvent>((error) => log.error({ err: error }, 'a subscriber failed'));
+  const relays = new RelayPool({ call: callEngine, listening: listeningEngine }, undoFailed);
+  const know = {
+    index: store.index,
+    policyAgeMs: () => store.ageMs(),
+    book,
+    registry: new MemoryLineRegistry(),
+    now,
+  };
+  const steps = new JoinSteps({
+    callEngine,
+    listeningEngine,
+    relays,
+    audit,
+    soundFor: soundFor(store.index),
+    now,
+    onUndoFailed: undoFailed,
+  });
+  const service = new ListenService({ node: config.node, know, steps, audit, events, log });
+  const engines = watchEngines({ call: callEngine, listening: listeningEngine });
+  const mixes = watchMixes({ listeningEngine, relays, service });
+  closers.push(
+    () => engines.stop(),
+    () => mixes.stop(),
+    followCalls({ book, service, relays, listeningEngine, log }),
+    store.subscribe(() => service.revalidate()),
+    countEvents(events, metrics),
+  );
+
+  const notReady = (): readonly string[] => [
+    ...engines.silent(),
+    ...(observer.synced ? [] : ['calls not listed yet']),
+    ...(Number.isFinite(store.ageMs()) ? [] : ['no policy applied yet']),
+  ];
+  showState(metrics, { service, book, store, observer, engines });
+  const health = await openHealthServer(config.telemetry.metrics, metrics.registry, notReady);
+  closers.push(() => health.close());
+
+  const endpoint = await openSipDoor({
+    config: config.sip,
+    service,
+    ready: () => !service.draining && notReady().length === 0,
+    log,
+    onProblem: (problem) => {
+      metrics.sipProblems.inc({ kind: problem.kind });
+      log.debug({ problem }, 'SIP turned away');
+    },
+  });
+  closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
+  log.info({ sip: endpoint.addresses, metrics: health.port }, 'listening can be asked for');
+
+  return {
+    async stop() {
+      await service.drain();
+      for (const close of closers.reverse()) await close();
+    },
+  };
+};

@@ -1,0 +1,8 @@
+import { defineRule, type StandingInput } from './rule.ts';
+import { targetInCompany } from './target-in-company.ts';
+
+/** Nobody listens to oneself. */
+export const targetNotListener = defineRule<StandingInput>('-', 'TargetIsListener', 'User', (input) => {
+  const target = targetInCompany(input);
+  return target && input.listener && target.name !== input.listener.name;
+});

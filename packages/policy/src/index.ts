@@ -1,0 +1,25 @@
+/** The policy core: resources of the API in, decisions out. Pure throughout; nothing here reads a file or a socket. */
+export { type Compiled, type CompileInput, compile, createCompiler } from './compile/compile.ts';
+export {
+  type CompiledAll,
+  type CompiledStatus,
+  companyUnknown,
+  createCompilerOfAll,
+} from './compile/compile-all.ts';
+export { decide } from './decide/decide.ts';
+export type { AskingDevice, DecideInput, ProfileAtStart, TargetCall } from './decide/decide-input.ts';
+export type { StandingInput } from './decide/rule.ts';
+export { stillAllowed } from './decide/still-allowed.ts';
+export type { RuleId, RuleOutcome, Verdict } from './decide/verdict.ts';
+export { type ExplainNames, explainVerdict } from './explain/explain-verdict.ts';
+export { type Language, reasonText } from './explain/reason-text.ts';
+export type * from './generated/resources.ts';
+export { deviceByIdentity } from './lookup/device-by-identity.ts';
+export { PolicyIndex } from './lookup/policy-index.ts';
+export type { CompanyPolicy, DeviceKind, DeviceRow, UserRow } from './lookup/user-row.ts';
+export { normaliseAddress } from './numbers/normalise-address.ts';
+export { normaliseNumber } from './numbers/normalise-number.ts';
+export { shortenNumber } from './numbers/shorten-number.ts';
+export { type AdmissionReason, admissionReasons, type EndReason, endReasons } from './reasons.ts';
+export { type ParsedResources, parseResources } from './validate/parse-resources.ts';
+export { type LocatedResource, type Problem, problemText, type SourceFile } from './validate/problem.ts';

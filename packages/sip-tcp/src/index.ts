@@ -1,0 +1,12 @@
+export { endSession } from './end-session.ts';
+export { createSipEndpoint, type SipEndpoint } from './endpoint.ts';
+export { defaultSipLimits, type SipEndpointOptions, type SipLimits } from './endpoint-options.ts';
+export { type OutgoingOptions, sessionBody } from './outgoing.ts';
+export type { SipProblem } from './problem.ts';
+export type { ReInviteOptions } from './re-invite.ts';
+export type { OptionsAnswer } from './receive.ts';
+export { originOf, type RequestOrigin } from './request-origin.ts';
+export { header, oneLine } from './safe-header.ts';
+export { SipUriError, sipUri } from './sip-uri.ts';
+export { hostPort, parseHostPort, type SocketAddress } from './socket-address.ts';
+export { TrustedPeersError, type TrustPeer, trustedPeers } from './trusted-peers.ts';

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { machinePathPattern, machinePathsIn } from './checks/machine-paths.ts';
+import { brokenLinks } from './checks/markdown-links.ts';
+import { projectFiles } from './checks/project-files.ts';
+import { runToEnd } from './real/run-to-end.ts';
+
+/** `npm run check`: all that can be said of the code without running it. Every check runs; exit code 1 when any fails. */
+interface Check {
+  readonly name: string;
+  readonly run: () => Promise<Verdict> | Verdict;
+}
+
+interface Verdict {
+  readonly ok: boolean;
+  /** What is wrong, for people. */
+  readonly output: string;
+}
+
+const root = join(import.meta.dirname, '..');
+const generator = 'tools/generate/main.ts';
+const notText = /\.(?:wav|png|jpg|ico|gz|zip)$/;
+
+const checks: readonly Check[] = [
+  { name: 'types (tsc)', run: () => tool('tsc', '-p', 'tsconfig.json') },
+  { name: 'style (biome)', run: () => tool('biome', 'ci', '--error-on-warnings', '.') },
+  { name: 'nothing unused (knip)', run: () => tool('knip') },
+  { name: 'generated files current', run: generatedFiles },
+  { name: 'links in documents', run: links },
+  { name: 'no machine paths', run: machinePaths },
+];
+
+const results: { readonly name: string; readonly verdict: Verdict; readonly seconds: string }[] = [];
+for (const { name, run } of checks) {
+  const started = Date.now();
+  const verdict = await run();
+  results.push({ name, verdict, seconds: ((Date.now() - started) / 1000).toFixed(1) });
+}
+for (const { name, verdict } of results) if (!verdict.ok) console.log(`\n── ${name}\n${verdict.output}`);
+console.log('');
+for (const { name, verdict, seconds } of results) {
+  console.log(`${verdict.ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(28)} ${seconds.padStart(5)} s`);
+}
+if (results.some(({ verdict }) => !verdict.ok)) process.exitCode = 1;
+
+function tool(name: string, ...args: string[]): Promise<Verdict> {
+  return runToEnd({ file: join(root, 'node_modules', '.bin', name), args }, { cwd: root, keepLines: 400 });
+}
+
+function generatedFiles(): Promise<Verdict> | Verdict {
+  if (!existsSync(join(root, generator))) return { ok: true, output: '' };
+  return runToEnd({ file: process.execPath, args: [generator, '--check'] }, { cwd: root, keepLines: 400 });
+}
+
+function links(): Verdict {
+  const documents = projectFiles(root).filter((path) => path.endsWith('.md'));
+  const texts = new Map(documents.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  const broken = brokenLinks({ texts, exists: (path) => existsSync(join(root, path)) });
+  return verdict(broken.map(({ file, line, target }) => `${file}:${line} leads nowhere: ${target}`));
+}
+
+function machinePaths(): Verdict {
+  const pattern = machinePathPattern(root);
+  const found = projectFiles(root)
+    .filter((path) => !notText.test(path))
+    .flatMap((path) => machinePathsIn(path, readFileSync(join(root, path), 'utf8'), pattern));
+  return verdict(
+    found.map(({ file, line, path }) => `${file}:${line} names a folder of one machine: ${path}`),
+  );
+}
+
+function verdict(problems: readonly string[]): Verdict {
+  return { ok: problems.length === 0, output: problems.join('\n') };
+}

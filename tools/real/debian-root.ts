@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { debianMirror, fetchSettings } from './apt.ts';
+import { cacheFolder } from './cache-folder.ts';
+import type { Command } from './command.ts';
+import { tieOfThisUser } from './enclosure.ts';
+import { isOnPath } from './find-on-path.ts';
+import { InstallProgress } from './install-progress.ts';
+import { holdLock } from './lock.ts';
+import { runToEnd } from './run-to-end.ts';
+
+/** The Debian release that has every part in a version that will do. */
+const suite = 'forky';
+
+/** A Debian root cannot be made here; the message says why and what to do. */
+export class DebianRootFailed extends Error {
+  override readonly name = 'DebianRootFailed';
+  readonly reason = 'DebianRootFailed';
+}
+
+/** Where the root with these packages is, or will be. */
+export function debianRootFor(packages: readonly string[]): string {
+  const id = createHash('sha256')
+    .update([suite, ...packages].join(' '))
+    .digest('hex')
+    .slice(0, 12);
+  return join(cacheFolder(), 'parts', `${suite}-${id}`);
+}
+
+/** Why this user on this machine cannot make or enter a Debian root, or undefined when that may work. */
+export function whyNoDebianRoot(): string | undefined {
+  if (process.getuid?.() !== 0)
+    return 'this user is not root, and only root can make and enter a Debian root';
+  if (tieOfThisUser() === 'signal')
+    return 'this container may make no namespaces (start it with --privileged)';
+  if (!isOnPath('mmdebstrap') && !isOnPath('apt-get')) return 'there is neither mmdebstrap nor apt-get here';
+  return undefined;
+}
+
+/**
+ * Makes a Debian root with these packages unless it is there. One run makes it, others wait for it. It is made under another name
+ * and renamed when complete, so an interrupted installation is never taken for a whole one: the next run begins anew.
+ * @returns its folder
+ * @throws DebianRootFailed
+ */
+export async function ensureDebianRoot(
+  packages: readonly string[],
+  onProgress: (line: string) => void,
+): Promise<string> {
+  const root = debianRootFor(packages);
+  if (existsSync(root)) return root;
+  using _lock = await holdLock(`${root}.lock`, () =>
+    onProgress('waiting for another run that installs them'),
+  );
+  if (existsSync(root)) return root;
+
+  const progress = new InstallProgress();
+  const started = Date.now();
+  const tell = () => onProgress(`${progress.text()} (${Math.round((Date.now() - started) / 1000)} s)`);
+  const ticking = setInterval(tell, 2000);
+  const partial = `${root}.partial`;
+  try {
+    rmSync(partial, { recursive: true, force: true });
+    if (!isOnPath('mmdebstrap')) await installMmdebstrap((line) => progress.take(line));
+    await bootstrap(partial, packages, (line) => progress.take(line));
+    writeFileSync(join(partial, 'etc/hosts'), '127.0.0.1\tlocalhost\n::1\tlocalhost\n');
+    renameSync(partial, root);
+  } finally {
+    clearInterval(ticking);
+  }
+  return root;
+}
+
+async function installMmdebstrap(onLine: (line: string) => void): Promise<void> {
+  await step('apt-get could not refresh its lists', { file: 'apt-get', args: ['update', '-q'] }, onLine);
+  const packages = ['mmdebstrap', 'debian-archive-keyring'];
+  const install = { file: 'apt-get', args: ['install', '-q', '-y', '--no-install-recommends', ...packages] };
+  await step('apt-get could not install mmdebstrap', install, onLine);
+}
+
+async function bootstrap(
+  target: string,
+  packages: readonly string[],
+  onLine: (line: string) => void,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'medlyssning-apt-'));
+  const settings = join(folder, 'apt.conf');
+  writeFileSync(settings, fetchSettings());
+  const mirror = debianMirror();
+  const options = [
+    '--verbose',
+    '--variant=apt',
+    `--include=${packages.join(',')}`,
+    `--aptopt=${settings}`,
+    '--aptopt=Acquire::Check-Valid-Until "false"',
+    '--dpkgopt=force-unsafe-io',
+    '--dpkgopt=path-exclude=/usr/share/man/*',
+    '--dpkgopt=path-exclude=/usr/share/doc/*',
+  ];
+  try {
+    const args = [...options, suite, target, ...(mirror === undefined ? [] : [mirror])];
+    await step(
+      `mmdebstrap could not make a Debian ${suite} root in ${target}`,
+      { file: 'mmdebstrap', args },
+      onLine,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function step(failure: string, command: Command, onLine: (line: string) => void): Promise<void> {
+  const { ok, output } = await runToEnd(command, { onLine });
+  if (!ok) {
+    throw new DebianRootFailed(
+      `${failure}. Check that this machine reaches its Debian mirror and has 2 GB of free disk, then try again. Its last lines:\n${output}`,
+    );
+  }
+}
