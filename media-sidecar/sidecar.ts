@@ -92,14 +92,18 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     soundFor: soundFor(store.index),
     now,
     onUndoFailed: undoFailed,
+    onListenerStuck: async (mix) => {
+      service.endWhere((listen) => listen.mix === mix, 'MediaFailed');
+      await relays.abandon(mix);
+    },
   });
-  const service = new ListenService({ node: config.node, know, steps, audit, events, log });
+  const service: ListenService = new ListenService({ node: config.node, know, steps, audit, events, log });
   const engines = watchEngines({ call: callEngine, listening: listeningEngine });
-  const mixes = watchMixes({ listeningEngine, relays, service });
+  const mixes = watchMixes({ listeningEngine, observer, relays, service });
   closers.push(
     () => engines.stop(),
     () => mixes.stop(),
-    followCalls({ book, service, relays, listeningEngine, log }),
+    followCalls({ book, service, relays, steps, log }),
     store.subscribe(() => service.revalidate()),
     countEvents(events, metrics),
   );

@@ -43,8 +43,16 @@ export const fakeEngines = () => {
     ping: () => run('ping', () => undefined),
     list: () => run('list', () => []),
     query: () => run('query', () => notFaked()),
-    publishRelay: ({ mix }) => run('publish relay', () => (open.add(mix), { sdp: 'v=0' })),
-    publishListener: ({ listen }) => run('publish listener', () => (open.add(listen), { sdp: 'answer' })),
+    publishRelay: ({ mix }) =>
+      run('publish relay', () => {
+        open.add(mix);
+        return { sdp: 'v=0' };
+      }),
+    publishListener: ({ listen }) =>
+      run('publish listener', () => {
+        open.add(listen);
+        return { sdp: 'answer' };
+      }),
     createListener: () => run('create', () => ({ sdp: 'v=0' })),
     answerListener: () => run('create answer', () => undefined),
     connect: () => run('connect', () => undefined),

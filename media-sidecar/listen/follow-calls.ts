@@ -1,16 +1,15 @@
 import type { Logger } from 'pino';
 import type { CallChange, Party } from '../book/call.ts';
 import type { CallBook } from '../book/call-book.ts';
-import type { ListeningEngine } from '../engines/listening-engine.ts';
+import type { JoinSteps } from './join-steps.ts';
 import type { ListenService } from './listen-service.ts';
-import { mixTags } from './mix.ts';
 import type { RelayPool } from './relay-pool.ts';
 
 export interface FollowParts {
   readonly book: CallBook;
   readonly service: ListenService;
   readonly relays: RelayPool;
-  readonly listeningEngine: ListeningEngine;
+  readonly steps: JoinSteps;
   readonly log: Logger;
 }
 
@@ -19,16 +18,14 @@ export interface FollowParts {
  * listen, while the other side may change; the call's end hangs the listeners up. Returns the unsubscribe.
  */
 export const followCalls = (parts: FollowParts): (() => void) => {
-  const { book, service, relays, log } = parts;
+  const { book, service, relays, steps, log } = parts;
 
   const joined = async (callId: string, party: Party): Promise<void> => {
     if (party.tag === undefined) return;
     const mix = await relays.addParty(callId, party.tag);
     if (!mix) return;
     for (const listen of service.listens) {
-      if (listen.mix !== mix || listen.state !== 'joined') continue;
-      const { id, tag } = listen;
-      await parts.listeningEngine.connect({ mix: mix.id, relayTags: mixTags(mix), listen: id, tag });
+      if (listen.mix === mix && listen.state === 'joined') await steps.connect(listen, mix);
     }
   };
 
@@ -55,6 +52,8 @@ export const followCalls = (parts: FollowParts): (() => void) => {
         left(callId, change.party).catch(failed);
         break;
       case 'partyJoined':
+        // with internalCalls `Both` a colleague who joins is asked too (R4)
+        service.revalidate();
         joined(callId, change.party).catch(failed);
         break;
       default:

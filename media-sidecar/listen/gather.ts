@@ -35,7 +35,7 @@ const talkingIn = (book: CallBook, user: UserRow): Facts['subject'] => {
 };
 
 /** The other party, where a colleague; one whom the policy no longer has is still a colleague, and refuses (R4). */
-const otherColleague = (
+export const otherColleague = (
   index: PolicyIndex,
   subject: NonNullable<Facts['subject']>,
 ): TargetCall['otherColleague'] => {

@@ -1,11 +1,13 @@
+import { NgError } from 'rtpengine-ng-client';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { CallEngine } from '../engines/call-engine.ts';
 import type { ListeningEngine } from '../engines/listening-engine.ts';
 import { describeCall } from '../observe/query-to-call.ts';
 import { ListenFailed, step } from './failed.ts';
 import type { Listen } from './listen.ts';
-import { mixTags } from './mix.ts';
+import { type Mix, mixTags } from './mix.ts';
 import type { RelayPool } from './relay-pool.ts';
+import type { UndoFailed } from './relays.ts';
 
 export interface JoinParts {
   readonly callEngine: CallEngine;
@@ -15,7 +17,9 @@ export interface JoinParts {
   /** The sound of the target's company (R6). */
   readonly soundFor: (company: string) => Buffer;
   readonly now: () => number;
-  readonly onUndoFailed: (what: string, error: unknown) => void;
+  readonly onUndoFailed: UndoFailed;
+  /** A listener of this mix could not be deleted and may still hear it. */
+  readonly onListenerStuck: (mix: Mix) => Promise<void>;
 }
 
 /**
@@ -53,6 +57,17 @@ export class JoinSteps {
     return answer;
   }
 
+  /** Lets the listener hear the mix as it is, and again where a party joined or left while that was done. */
+  async connect({ id, tag }: Listen, mix: Mix): Promise<void> {
+    let relayTags: readonly string[];
+    do {
+      relayTags = mixTags(mix);
+      await step('MediaFailed', 'the listener could not be connected', () =>
+        this.#parts.listeningEngine.connect({ mix: mix.id, relayTags, listen: id, tag }),
+      );
+    } while (relayTags.join() !== mixTags(mix).join());
+  }
+
   /** Answers a new offer of a listener that is up: the engine moves its stream, the connections stay. */
   async reoffer(listen: Listen, sdp: string): Promise<string> {
     const { id, tag } = listen;
@@ -61,11 +76,15 @@ export class JoinSteps {
 
   /** Who talks in the call, asked of the engine itself: the book may be a moment behind. */
   async #partiesNow(listen: Listen): Promise<readonly string[]> {
-    const { callEngine } = this.#parts;
-    const call = await step('TargetNotInCall', 'the call could not be looked up', async () =>
-      describeCall(await callEngine.query({ callId: listen.callId })),
-    );
-    const target = call.legs.find((leg) => leg.tag === listen.targetTag && leg.present);
+    const answer = await this.#parts.callEngine.query({ callId: listen.callId }).catch((error) => {
+      const gone = error instanceof NgError && error.reason === 'EngineRefused';
+      throw new ListenFailed(
+        gone ? 'TargetNotInCall' : 'MediaFailed',
+        'the call could not be looked up',
+        error,
+      );
+    });
+    const target = describeCall(answer).legs.find((leg) => leg.tag === listen.targetTag && leg.present);
     if (!target || target.talksWith.length === 0) {
       throw new ListenFailed('TargetNotInCall', 'the call engine no longer has the target in this call');
     }
@@ -82,16 +101,24 @@ export class JoinSteps {
   }
 
   async #publish(listen: Listen, sdp: string): Promise<string> {
-    const { listeningEngine, onUndoFailed } = this.#parts;
+    const { id, tag } = listen;
+    // undone also where the answer never came: the engine may have done it all the same
+    listen.undo.defer(() => this.#deleteListener(listen));
     const published = await step('MediaFailed', "the listener's media was not accepted", () =>
-      listeningEngine.publishListener({ listen: listen.id, tag: listen.tag, sdp }),
-    );
-    listen.undo.defer(() =>
-      listeningEngine
-        .deleteListener({ listen: listen.id, tag: listen.tag })
-        .catch((error) => onUndoFailed('delete of the listener', error)),
+      this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp }),
     );
     return published.sdp;
+  }
+
+  /** A listener that cannot be deleted would go on hearing: then the whole mix goes, whoever else listens. */
+  async #deleteListener({ id, tag, mix }: Listen): Promise<void> {
+    const { listeningEngine, onUndoFailed, onListenerStuck } = this.#parts;
+    try {
+      await listeningEngine.deleteListener({ listen: id, tag });
+    } catch (error) {
+      onUndoFailed('delete of a listener', error);
+      if (mix) await onListenerStuck(mix);
+    }
   }
 
   async #sound(listen: Listen): Promise<void> {
@@ -108,11 +135,9 @@ export class JoinSteps {
   }
 
   async #connect(listen: Listen): Promise<void> {
-    const { mix, id, tag } = listen;
+    const { mix } = listen;
     if (!mix) throw new ListenFailed('MediaFailed', 'the listen has no relays');
-    await step('MediaFailed', 'the listener could not be connected', () =>
-      this.#parts.listeningEngine.connect({ mix: mix.id, relayTags: mixTags(mix), listen: id, tag }),
-    );
+    await this.connect(listen, mix);
     listen.joinedAt = this.#parts.now();
     listen.state = 'joined';
   }

@@ -71,7 +71,7 @@ export class ListenService {
       return { kind: 'joined', listen: this.#handle(listen), sdp };
     } catch (error) {
       const reason = this.#reasonOf(listen, error);
-      await this.#finish(listen, reason);
+      await this.#finish(listen, listen.signal.aborted ? listen.signal.reason : reason);
       this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id, reason });
       return { kind: 'refused', reason, language, verdict };
     } finally {
@@ -153,13 +153,24 @@ export class ListenService {
   }
 
   #reasonOf(listen: Listen, error: unknown): AdmissionReason {
-    const { log } = this.#parts;
-    if (listen.signal.aborted) {
-      const reason: EndReason = listen.signal.reason;
-      return admissionReasonOf(reason);
-    }
-    log.warn({ err: error, id: listen.id }, 'listening could not be set up');
+    if (listen.signal.aborted) return this.#reasonOfEnd(listen, listen.signal.reason);
+    this.#parts.log.warn({ err: error, id: listen.id }, 'listening could not be set up');
     return error instanceof ListenFailed ? error.reason : 'MediaFailed';
+  }
+
+  /** A listen that was ended before it was up is answered with the reason that would have refused it. */
+  #reasonOfEnd(listen: Listen, reason: EndReason): AdmissionReason {
+    switch (reason) {
+      case 'CallEnded':
+      case 'TargetLeft':
+        return 'TargetNotInCall';
+      case 'Draining':
+        return 'Draining';
+      case 'Revoked':
+        return revoked(this.#parts.know, listen) ?? 'MediaFailed';
+      default:
+        return 'MediaFailed';
+    }
   }
 
   #handle(listen: Listen): ListenHandle {
@@ -176,16 +187,3 @@ export class ListenService {
     return { id, callId, listener, listenerName, target };
   }
 }
-
-/** A listen that was ended before it was up is answered with the reason that would have refused it. */
-const admissionReasonOf = (reason: EndReason): AdmissionReason => {
-  switch (reason) {
-    case 'CallEnded':
-    case 'TargetLeft':
-      return 'TargetNotInCall';
-    case 'Draining':
-      return 'Draining';
-    default:
-      return 'MediaFailed';
-  }
-};

@@ -16,7 +16,7 @@ export interface Mix {
   /** call-id on the call engine. */
   readonly callId: string;
   /** By the party's tag on the call engine. */
-  readonly relays: Map<string, Relay>;
+  readonly relays: ReadonlyMap<string, Relay>;
 }
 
 /** Tags of the published streams that make up what a listener hears. */

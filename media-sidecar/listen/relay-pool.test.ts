@@ -50,7 +50,36 @@ describe('the relays of a call', () => {
     engines.fail('unsubscribe');
     await lease.release();
     expect(undoFailed).toEqual(['unsubscribe of a relay']);
+    expect(engines.asked.filter((c) => c === 'unsubscribe')).toHaveLength(2);
     expect(engines.asked.at(-1)).toBe('delete mix');
+  });
+
+  it('relay who talks now, where a listener comes after a party changed', async () => {
+    const { pool } = setup();
+    const first = await pool.acquire('call-1', ['a', 'b']);
+    await pool.acquire('call-1', ['a', 'c']);
+    expect([...first.mix.relays.keys()]).toEqual(['a', 'c']);
+  });
+
+  it('relay a party once, however often it is said to have joined', async () => {
+    const { engines, pool } = setup();
+    await Promise.all([
+      pool.acquire('call-1', ['a', 'b']),
+      pool.addParty('call-1', 'b'),
+      pool.addParty('call-1', 'b'),
+    ]);
+    expect(engines.asked.filter((c) => c === 'subscribe request')).toHaveLength(2);
+  });
+
+  it('are abandoned at once, and made anew for the next listener', async () => {
+    const { engines, pool } = setup();
+    const first = await pool.acquire('call-1', ['a', 'b']);
+    await pool.abandon(first.mix);
+    expect(engines.open.size).toBe(0);
+    const second = await pool.acquire('call-1', ['a', 'b']);
+    await first.release();
+    expect(pool.isUp(second.mix)).toBe(true);
+    expect(engines.open.size).toBe(3);
   });
 
   it('follow a party who joins and one who leaves', async () => {

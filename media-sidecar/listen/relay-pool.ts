@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { CallEngine } from '../engines/call-engine.ts';
-import type { ListeningEngine } from '../engines/listening-engine.ts';
-import { type Mix, type Relay, relayLabel } from './mix.ts';
+import type { Mix, Relay } from './mix.ts';
+import { closeRelay, openRelay, type RelayEngines, type UndoFailed } from './relays.ts';
 
-interface Engines {
-  readonly call: CallEngine;
-  readonly listening: ListeningEngine;
-}
+class SharedMix implements Mix {
+  readonly id = `mix-${randomUUID()}`;
+  readonly callId: string;
+  readonly relays = new Map<string, Relay>();
+  /** Leases held, those still waiting for the relays included. */
+  leases = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
-interface Entry {
-  readonly mix: Promise<Mix>;
-  users: number;
+  constructor(callId: string) {
+    this.callId = callId;
+  }
+
+  /** One change of the relays after the other: a party may join and leave while a listener comes. */
+  inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(change);
+    this.#last = result.catch(() => {});
+    return result;
+  }
 }
 
 /** A share in the relays of one call; the relays go when the last share is released. */
@@ -24,37 +33,41 @@ export interface RelayLease {
  * taken down with the last of them.
  */
 export class RelayPool {
-  readonly #engines: Engines;
-  readonly #onUndoFailed: (what: string, error: unknown) => void;
-  readonly #byCall = new Map<string, Entry>();
-  readonly #up = new Set<Mix>();
+  readonly #engines: RelayEngines;
+  readonly #undoFailed: UndoFailed;
+  readonly #byCall = new Map<string, SharedMix>();
 
-  constructor(engines: Engines, onUndoFailed: (what: string, error: unknown) => void) {
+  constructor(engines: RelayEngines, undoFailed: UndoFailed) {
     this.#engines = engines;
-    this.#onUndoFailed = onUndoFailed;
+    this.#undoFailed = undoFailed;
   }
 
   /** The mixes in use now. */
   get mixes(): readonly Mix[] {
-    return [...this.#up];
+    return [...this.#byCall.values()];
   }
 
+  /** Is this the mix that listeners of its call share? */
   isUp(mix: Mix): boolean {
-    return this.#up.has(mix);
+    return this.#byCall.get(mix.callId) === mix;
   }
 
-  /** Relays these parties of the call, or joins the relays that are up. Rejects with what the engines said. */
+  /**
+   * Relays exactly these parties of the call, sharing the relays that are up. Rejects with what the engines said.
+   * @param partyTags who talks in the call now, by the call engine's own word
+   */
   async acquire(callId: string, partyTags: readonly string[]): Promise<RelayLease> {
-    let entry = this.#byCall.get(callId);
-    if (!entry) {
-      entry = { mix: this.#open(callId, partyTags), users: 0 };
-      this.#byCall.set(callId, entry);
-    }
-    const held = entry;
-    held.users += 1;
-    const release = () => this.#release(callId, held);
+    const mix = this.#byCall.get(callId) ?? new SharedMix(callId);
+    this.#byCall.set(callId, mix);
+    mix.leases += 1;
+    const release = () => this.#release(mix);
     try {
-      const mix = await held.mix;
+      await mix.inTurn(async () => {
+        for (const tag of mix.relays.keys()) if (!partyTags.includes(tag)) await this.#drop(mix, tag);
+        const opened = await Promise.allSettled(partyTags.map((tag) => this.#add(mix, tag)));
+        const failed = opened.find((result) => result.status === 'rejected');
+        if (failed) throw failed.reason;
+      });
       return { mix, release };
     } catch (error) {
       await release();
@@ -64,82 +77,50 @@ export class RelayPool {
 
   /** A party joined a call that is listened to: relays it too. Resolves with the mix, `undefined` where none is up. */
   async addParty(callId: string, partyTag: string): Promise<Mix | undefined> {
-    const mix = await this.#byCall.get(callId)?.mix.catch(() => undefined);
-    if (!mix || mix.relays.has(partyTag)) return undefined;
-    mix.relays.set(partyTag, await this.#relay(callId, mix.id, partyTag));
+    const mix = this.#byCall.get(callId);
+    await mix?.inTurn(() => this.#add(mix, partyTag));
     return mix;
   }
 
   /** A party left: stops copying its audio. */
   async dropParty(callId: string, partyTag: string): Promise<void> {
-    const mix = await this.#byCall.get(callId)?.mix.catch(() => undefined);
-    const relay = mix?.relays.get(partyTag);
-    if (!mix || !relay) return;
-    mix.relays.delete(partyTag);
-    await this.#unsubscribe(callId, relay);
-    await this.#engines.listening
-      .deleteRelay({ mix: mix.id, tag: relay.tag })
-      .catch((error) => this.#onUndoFailed('delete of a relay', error));
+    const mix = this.#byCall.get(callId);
+    await mix?.inTurn(() => this.#drop(mix, partyTag));
   }
 
-  /** The engine lost this mix: the next listener of the call gets new relays. */
-  forget(mix: Mix): void {
-    this.#up.delete(mix);
+  /** The engine lost this mix, or cannot be trusted with it: the next listener of the call gets a new one. */
+  async abandon(mix: Mix): Promise<void> {
+    if (!(mix instanceof SharedMix) || !this.isUp(mix)) return;
     this.#byCall.delete(mix.callId);
+    await this.#close(mix);
   }
 
-  async #open(callId: string, partyTags: readonly string[]): Promise<Mix> {
-    const id = `mix-${randomUUID()}`;
-    const opened = await Promise.allSettled(partyTags.map((tag) => this.#relay(callId, id, tag)));
-    const relays = new Map<string, Relay>();
-    for (const [i, tag] of partyTags.entries()) {
-      const result = opened[i];
-      if (result?.status === 'fulfilled') relays.set(tag, result.value);
-    }
-    const mix: Mix = { id, callId, relays };
-    const failed = opened.find((result) => result.status === 'rejected');
-    if (failed) {
-      await this.#close(mix);
-      throw failed.reason;
-    }
-    this.#up.add(mix);
-    return mix;
+  async #add(mix: SharedMix, partyTag: string): Promise<void> {
+    if (mix.relays.has(partyTag)) return;
+    const of = { callId: mix.callId, mix: mix.id, partyTag };
+    mix.relays.set(partyTag, await openRelay(this.#engines, of, this.#undoFailed));
   }
 
-  /** Copies one party's audio to the listening engine. Nothing can come back: both ends are told sendonly/recvonly. */
-  async #relay(callId: string, mixId: string, partyTag: string): Promise<Relay> {
-    const { call, listening } = this.#engines;
-    const { toTag, sdp } = await call.subscribeRequest({ callId, fromTag: partyTag, label: relayLabel });
-    const relay: Relay = { subscription: toTag, tag: `relay-${randomUUID()}` };
-    try {
-      const published = await listening.publishRelay({ mix: mixId, tag: relay.tag, sdp });
-      await call.subscribeAnswer({ callId, toTag, sdp: published.sdp });
-      return relay;
-    } catch (error) {
-      await this.#unsubscribe(callId, relay);
-      throw error;
-    }
+  async #drop(mix: SharedMix, partyTag: string): Promise<void> {
+    const relay = mix.relays.get(partyTag);
+    if (!relay) return;
+    mix.relays.delete(partyTag);
+    await closeRelay(this.#engines, { callId: mix.callId, mix: mix.id }, relay, this.#undoFailed);
   }
 
-  async #release(callId: string, entry: Entry): Promise<void> {
-    entry.users -= 1;
-    if (entry.users > 0) return;
-    if (this.#byCall.get(callId) === entry) this.#byCall.delete(callId);
-    const mix = await entry.mix.catch(() => undefined);
-    if (mix) await this.#close(mix);
+  async #release(mix: SharedMix): Promise<void> {
+    mix.leases -= 1;
+    if (mix.leases > 0) return;
+    if (this.isUp(mix)) this.#byCall.delete(mix.callId);
+    await this.#close(mix);
   }
 
-  async #close(mix: Mix): Promise<void> {
-    this.#up.delete(mix);
-    await Promise.all([...mix.relays.values()].map((relay) => this.#unsubscribe(mix.callId, relay)));
-    await this.#engines.listening
-      .deleteMix({ mix: mix.id })
-      .catch((error) => this.#onUndoFailed('delete of the mix', error));
-  }
-
-  async #unsubscribe(callId: string, relay: Relay): Promise<void> {
-    await this.#engines.call
-      .unsubscribe({ callId, toTag: relay.subscription })
-      .catch((error) => this.#onUndoFailed('unsubscribe of a relay', error));
+  #close(mix: SharedMix): Promise<void> {
+    return mix.inTurn(async () => {
+      await Promise.all([...mix.relays.keys()].map((tag) => this.#drop(mix, tag)));
+      await this.#engines.listening
+        .deleteMix({ mix: mix.id })
+        .catch((error) => this.#undoFailed('delete of a mix', error));
+    });
   }
 }

@@ -1,32 +1,26 @@
-import { type DecideInput, stillAllowed } from '@medlyssning/policy';
-import type { Knowledge } from './gather.ts';
+import { type AdmissionReason, type DecideInput, stillAllowed } from '@medlyssning/policy';
+import { type Knowledge, otherColleague } from './gather.ts';
 import type { Listen } from './listen.ts';
 
 /**
- * Has the policy taken away what allowed this listen (rules.md, 5)? Users are looked up anew; what was true of the call
- * when it began stays (R4).
+ * Why the policy in force no longer allows this listen, `undefined` while it does (rules.md, 5). Users are looked up
+ * anew, and so is who else is in the call; the target's profile stays what it was when the call began (R4).
  */
-export const revoked = (know: Knowledge, listen: Listen): boolean => {
-  const { index } = know;
-  const listener = index.userByName(listen.listener.company, listen.listener.name);
-  const other = listen.call.otherColleague;
+export const revoked = (know: Knowledge, listen: Listen): AdmissionReason | undefined => {
+  const { index, book } = know;
+  const call = book.call(listen.callId);
+  const party = call?.parties.find(({ tag }) => tag === listen.targetTag);
+  const { otherColleague: _, ...targetCall } = listen.call;
+  const other = call && party && otherColleague(index, { call, party });
   const input: DecideInput = {
     now: know.now(),
     company: index.company(listen.listener.company),
     policyAgeMs: know.policyAgeMs(listen.listener.company),
-    listener,
+    listener: index.userByName(listen.listener.company, listen.listener.name),
     device: listen.device,
     target: index.userByName(listen.target.company, listen.target.name),
-    call: {
-      ...listen.call,
-      ...(other && {
-        otherColleague: {
-          ...other,
-          user: other.user && index.userByName(other.user.company, other.user.name),
-        },
-      }),
-    },
+    call: { ...targetCall, ...(other && { otherColleague: other }) },
     line: { calls: 0, listens: 0 },
   };
-  return stillAllowed(input) !== undefined;
+  return stillAllowed(input);
 };

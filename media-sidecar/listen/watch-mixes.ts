@@ -1,4 +1,5 @@
 import type { ListeningEngine } from '../engines/listening-engine.ts';
+import type { Observer } from '../observe/observer.ts';
 import { every } from '../timing/every.ts';
 import type { ListenService } from './listen-service.ts';
 import type { Mix } from './mix.ts';
@@ -6,26 +7,32 @@ import type { RelayPool } from './relay-pool.ts';
 
 export interface WatchParts {
   readonly listeningEngine: Pick<ListeningEngine, 'query'>;
+  readonly observer: Pick<Observer, 'refresh'>;
   readonly relays: RelayPool;
   readonly service: ListenService;
 }
 
 const pauseMs = 500;
+const engineWithin = { timeoutMs: 1_000 };
 
 /**
- * Asks the listening engine for each mix in use, again and again. An engine that is gone, or that has forgotten a mix
- * because it was restarted, ends the listens of that mix with `MediaFailed`; calls are on the other engine.
+ * Looks after the calls that are listened to, again and again, on both engines. A listening engine that is gone, or has
+ * forgotten a mix because it was restarted, and a call engine that can no longer say who is in the call, end those
+ * listens with `MediaFailed`: nobody can vouch for them.
  */
-export const watchMixes = ({ listeningEngine, relays, service }: WatchParts): { stop(): void } => {
-  const check = async (mix: Mix): Promise<void> => {
-    await listeningEngine.query({ callId: mix.id }, { timeoutMs: 1_000 }).catch(() => {
-      // ended meanwhile, its relays released: that is no failure
-      if (!relays.isUp(mix)) return;
-      relays.forget(mix);
-      service.endWhere((listen) => listen.mix === mix, 'MediaFailed');
-    });
+export const watchMixes = ({ listeningEngine, observer, relays, service }: WatchParts): { stop(): void } => {
+  const fail = (mix: Mix): void => {
+    // ended meanwhile, its relays released: that is no failure
+    if (!relays.isUp(mix)) return;
+    service.endWhere((listen) => listen.mix === mix, 'MediaFailed');
+    void relays.abandon(mix);
   };
+  const check = (mix: Mix): Promise<unknown> =>
+    Promise.all([
+      listeningEngine.query({ callId: mix.id }, engineWithin),
+      observer.refresh(mix.callId),
+    ]).catch(() => fail(mix));
   return every(pauseMs, async () => {
-    await Promise.all(relays.mixes.map(check));
+    await Promise.all(relays.mixes.filter((mix) => mix.relays.size > 0).map(check));
   });
 };

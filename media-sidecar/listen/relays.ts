@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { CallEngine } from '../engines/call-engine.ts';
+import type { ListeningEngine } from '../engines/listening-engine.ts';
+import { type Relay, relayLabel } from './mix.ts';
+
+export interface RelayEngines {
+  readonly call: CallEngine;
+  readonly listening: ListeningEngine;
+}
+
+/** Told of what could not be undone; the rest is undone all the same. */
+export type UndoFailed = (what: string, error: unknown) => void;
+
+/** Copies one party's audio to the listening engine. Nothing can come back: the ends are sendonly and recvonly. */
+export const openRelay = async (
+  engines: RelayEngines,
+  of: { readonly callId: string; readonly mix: string; readonly partyTag: string },
+  undoFailed: UndoFailed,
+): Promise<Relay> => {
+  const { callId, mix, partyTag } = of;
+  const { toTag, sdp } = await engines.call.subscribeRequest({
+    callId,
+    fromTag: partyTag,
+    label: relayLabel,
+  });
+  const relay: Relay = { subscription: toTag, tag: `relay-${randomUUID()}` };
+  try {
+    const published = await engines.listening.publishRelay({ mix, tag: relay.tag, sdp });
+    await engines.call.subscribeAnswer({ callId, toTag, sdp: published.sdp });
+    return relay;
+  } catch (error) {
+    await closeRelay(engines, { callId, mix }, relay, undoFailed);
+    throw error;
+  }
+};
+
+/** Stops the copy at its source, then forgets it where it went. */
+export const closeRelay = async (
+  engines: RelayEngines,
+  { callId, mix }: { readonly callId: string; readonly mix: string },
+  relay: Relay,
+  undoFailed: UndoFailed,
+): Promise<void> => {
+  await engines.call
+    .unsubscribe({ callId, toTag: relay.subscription })
+    .catch((error) => undoFailed('unsubscribe of a relay', error));
+  await engines.listening
+    .deleteRelay({ mix, tag: relay.tag })
+    .catch((error) => undoFailed('delete of a relay', error));
+};
