@@ -4,7 +4,7 @@ import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
 import { connect } from 'rtpengine-ng-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Acme, customer, noon } from '../book/book.fixture.ts';
+import { Acme, customer } from '../book/book.fixture.ts';
 import { CallBook } from '../book/call-book.ts';
 import { createCallEngine } from '../engines/call-engine.ts';
 import { Observer } from './observer.ts';
@@ -62,6 +62,7 @@ let ids = 0;
 let callId: string;
 
 const startObserver = async (): Promise<Observer> => {
+  await observer?.close();
   acme = new Acme();
   book = new CallBook({ directory: acme, clock: Date.now });
   const started = new Observer({
@@ -76,16 +77,12 @@ const startObserver = async (): Promise<Observer> => {
   return started;
 };
 
-/** rtpengine connects its mirror with the first message, and again only 30 s after a failure. */
-const mirrorUp = (on: Observer) =>
-  vi.waitFor(
-    async () => {
-      await pbxClient.request('list', { limit: 1 });
-      expect([on.mirrorState, on.synced]).toEqual(['up', true]);
-      expect(on.mirror.counters.packets).toBeGreaterThan(0);
-    },
-    { timeout: 40_000, interval: 100 },
-  );
+/** At most 30 s after it was cut. */
+const mirrorUp = () =>
+  vi.waitFor(() => expect([observer?.mirrorState, observer?.synced]).toEqual(['up', true]), {
+    timeout: 40_000,
+    interval: 10,
+  });
 const parties = () =>
   book.call(callId)?.parties.map((p) => `${p.role} ${p.tag} ${p.user?.name ?? p.address}`);
 const settled = (check: () => void, timeout = 2000) => vi.waitFor(check, { timeout, interval: 1 });
@@ -95,13 +92,14 @@ beforeAll(async () => {
   hepPort = await freePort();
   cable = new Cable(hepPort, () => observer?.port);
   await startObserver();
+  // Started after the observer, since rtpengine tries a mirror it could not reach only every 30 s.
   engine = await startRtpengine({ parts, role: 'call', hep: { port: hepPort }, rtpPorts: 900 });
   client = connect({ url: `tcp:127.0.0.1:${engine.ng.tcp}` });
   pbxClient = connect({ url: `udp:127.0.0.1:${engine.ng.udp}` });
   pbx = new Pbx(pbxClient);
-  await observer?.close();
 });
 afterAll(async () => {
+  await observer?.close();
   client.close();
   pbxClient.close();
   cable.close();
@@ -112,14 +110,14 @@ beforeEach(() => {
   callId = `real-${ids}@pbx`;
 });
 afterEach(async () => {
-  await observer?.close();
   const { calls } = await client.list({ limit: 10_000 });
-  for (const id of calls) await pbx.delete(id);
+  for (const id of calls) await pbx.delete(id, { 'delete-delay': 0 });
+  await settled(() => expect(book.size).toBe(0), 5000);
 });
 
 describe('with the mirror up', () => {
   it('a call is known, with everything in it, within milliseconds of the engine’s answer to the PBX', async () => {
-    await mirrorUp(await startObserver());
+    await mirrorUp();
     const delays: number[] = [];
     for (let i = 0; i < 100; i += 1) {
       const id = `${callId}-${i}`;
@@ -137,11 +135,11 @@ describe('with the mirror up', () => {
     delays.sort((a, b) => a - b);
     expect(delays[50]).toBeLessThan(10);
     await settled(() => expect(book.size).toBe(0));
-    expect(observer?.counters).toMatchObject({ foundByRelist: 0, correctedByRelist: 0 });
+    expect(observer?.counters).toMatchObject({ foundByRelist: 0, correctedByRelist: 0, stale: 0 });
   });
 
   it('parties, labels and snapshots are the PBX’s word', async () => {
-    await mirrorUp(await startObserver());
+    await mirrorUp();
     await pbx.offer(callId, 'a', { metadata: toAnna, 'via-branch': 'z0' });
     await settled(() => expect(parties()).toEqual([`caller a ${customer}`, 'callee undefined anna']));
     acme.switch('anna', 'Lunch', Date.now());
@@ -156,13 +154,12 @@ describe('with the mirror up', () => {
   });
 
   it('a transfer inside the call, and the end of the old leg, are what the engine itself shows', async () => {
-    await mirrorUp(await startObserver());
+    await mirrorUp();
     await pbx.call(callId, toAnna);
     await pbx.offer(callId, 'a', { metadata: toBo, 'via-branch': 'z5' });
     await pbx.answer(callId, 'a', 'c', { metadata: toBo, 'via-branch': 'z5' });
     await settled(() => expect(parties()).toEqual([`caller a ${customer}`, 'callee c bo']));
     await pbx.delete(callId, { 'from-tag': 'b' });
-    await settled(() => expect(observer?.counters.confirmations).toBe(1));
     await observer?.refresh(callId);
     expect(parties()).toEqual([`caller a ${customer}`, 'callee c bo']);
     const { legs } = describeCall(await client.query({ 'call-id': callId }));
@@ -181,7 +178,7 @@ describe('with the mirror up', () => {
     ['the caller', { 'from-tag': 'a' }, false],
     ['a tag that is not in it', { 'from-tag': 'nobody' }, true],
   ])('delete of %s in a forked call', async (_, args, goesOn) => {
-    await mirrorUp(await startObserver());
+    await mirrorUp();
     await pbx.offer(callId, 'a', { metadata: toAnna, 'via-branch': 'z0' });
     await pbx.offer(callId, 'a', { metadata: toAnna, 'via-branch': 'z1' });
     await pbx.answer(callId, 'a', 'b', { metadata: toAnna, 'via-branch': 'z0' });
@@ -193,7 +190,7 @@ describe('with the mirror up', () => {
   });
 
   it('a call in its delete-delay is over', async () => {
-    await mirrorUp(await startObserver());
+    await mirrorUp();
     await pbx.call(callId, toAnna);
     await pbx.delete(callId, { 'from-tag': 'a', 'delete-delay': 3 });
     await settled(() => expect(book.size).toBe(0));
@@ -204,7 +201,7 @@ describe('with the mirror up', () => {
   });
 
   it('a list above 64 KiB does not break it', async () => {
-    await mirrorUp(await startObserver());
+    await mirrorUp();
     const long = 'x'.repeat(1500);
     for (let i = 0; i < 60; i += 1) await pbx.offer(`${long}${i}`, 'a', { metadata: toAnna });
     expect((await client.list({ limit: 10_000 })).calls.join('').length).toBeGreaterThan(0x1_0000);
@@ -215,15 +212,12 @@ describe('with the mirror up', () => {
 });
 
 describe('without the mirror', () => {
-  it('200 calls that were there before the observer are found, and the profile only where it is proven', async () => {
+  it('200 calls that were there before the observer are found', async () => {
     for (let i = 0; i < 200; i += 1) await pbx.call(`${callId}-${i}`, i % 2 ? toBo : toAnna);
-    acme.switch('bo', 'Inne', noon);
     const begun = performance.now();
-    const previous = acme;
     await startObserver();
     expect(book.size).toBe(200);
     expect(performance.now() - begun).toBeLessThan(2000);
-    expect(previous).not.toBe(acme);
     callId = `${callId}-1`;
     expect(parties()).toEqual([`caller a ${customer}`, 'callee b bo']);
     expect(book.call(callId)?.parties[1]?.profileAtStart).toMatchObject({ kind: 'known' });
@@ -231,7 +225,8 @@ describe('without the mirror', () => {
 
   it('calls that come and go while it is cut are known by listing, and nothing stale comes back with it', async () => {
     const on = await startObserver();
-    await mirrorUp(on);
+    await engine.restart();
+    await mirrorUp();
     await pbx.call(callId, toAnna);
     await settled(() => expect(book.size).toBe(1));
     cable.cut();
@@ -242,14 +237,13 @@ describe('without the mirror', () => {
     expect(book.call(callId)).toBeUndefined();
     await pbx.delete(`${callId}-cut`, { 'from-tag': 'a' });
     await settled(() => expect(book.size).toBe(0), 3000);
-    await mirrorUp(on);
+    await mirrorUp();
     expect(book.size).toBe(0);
     expect(on.counters.stale).toBeGreaterThan(0);
   });
 
   it('calls end when the engine is restarted', async () => {
-    const on = await startObserver();
-    await mirrorUp(on);
+    await mirrorUp();
     await pbx.call(callId, toAnna);
     await settled(() => expect(book.size).toBe(1));
     await engine.kill();

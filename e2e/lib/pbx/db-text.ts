@@ -11,7 +11,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** A column's type; what may be empty says so. */
-export type ColumnType = 'string' | 'int' | 'string,null';
+type ColumnType = 'string' | 'int' | 'string,null';
 
 /** A table as Kamailio's db_text module reads it: column names with types, then a line per row. */
 export function dbText(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { dbText } from './db-text.ts';
+import { normaliseNumber } from '@medlyssning/policy';
+import { type Cell, dbText } from './db-text.ts';
 
 /** What of a Company resource the PBX needs. */
 export interface PbxCompany {
@@ -22,13 +23,11 @@ export interface PbxUser {
   };
 }
 
-export interface PbxTableInput {
+interface PbxTableInput {
   readonly companies: readonly PbxCompany[];
   readonly users: readonly PbxUser[];
   /** The digest password of the account `user@host`. */
   readonly passwordOf: (account: string) => string;
-  /** E.164 with leading plus, or undefined for what is no number of that country (ISO 3166 alpha-2). */
-  readonly normaliseNumber: (text: string, plan: { readonly country: string }) => string | undefined;
 }
 
 /** Kamailio's `route[NORMALISE]` reads national numbers of countries that put a 0 before them. */
@@ -94,10 +93,7 @@ interface Person {
   readonly accounts: readonly { readonly address: string; readonly device: string }[];
 }
 
-function person(
-  { metadata, spec }: PbxUser,
-  { companies, normaliseNumber }: PbxTableInput,
-): readonly Person[] {
+function person({ metadata, spec }: PbxUser, { companies }: PbxTableInput): readonly Person[] {
   const company = companies.find(
     (one) => one.metadata.name === spec.companyRef.name && one.metadata.namespace === metadata.namespace,
   );
@@ -119,7 +115,7 @@ function person(
   ];
 }
 
-function companyRows({ companies }: PbxTableInput) {
+function companyRows({ companies }: PbxTableInput): readonly (readonly Cell[])[] {
   return companies.flatMap(({ spec: { domains, country } }) => {
     const code = countryCodes[country];
     if (code === undefined) {

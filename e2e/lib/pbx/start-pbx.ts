@@ -7,7 +7,6 @@ import type { Parts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { answersSip } from '@medlyssning/tools/real/probes.ts';
 import type { RunningProcess } from '@medlyssning/tools/real/process.ts';
-import { normaliseNumber } from '../../../packages/policy/src/numbers/normalise-number.ts';
 import { type PbxCompany, type PbxUser, pbxTables } from './pbx-tables.ts';
 
 /** Every port a PBX listens on. Given to a second start, it stands where the first one stood. */
@@ -66,7 +65,7 @@ export async function startPbx(options: PbxOptions): Promise<Pbx> {
   const workDir = await mkdtemp(join(tmpdir(), 'medlyssning-pbx-'));
   const removeWorkDir = () => rm(workDir, { recursive: true, force: true });
   try {
-    for (const [name, text] of pbxTables({ ...options, passwordOf, normaliseNumber })) {
+    for (const [name, text] of pbxTables({ ...options, passwordOf })) {
       await writeFile(join(workDir, name), text);
     }
     const process = await startKamailio({

@@ -2,7 +2,10 @@ import type { PbxCompany, PbxUser } from '../pbx-tables.ts';
 
 /** Two companies for the PBX's own tests. Numbers are from ranges kept free for fiction. */
 export const companies: readonly PbxCompany[] = [
-  { metadata: { name: 'acme', namespace: 'acme' }, spec: { domains: ['acme.example', 'acme.test'], country: 'SE' } },
+  {
+    metadata: { name: 'acme', namespace: 'acme' },
+    spec: { domains: ['acme.example', 'acme.test'], country: 'SE' },
+  },
   { metadata: { name: 'beta', namespace: 'beta' }, spec: { domains: ['beta.example'], country: 'SE' } },
 ];
 

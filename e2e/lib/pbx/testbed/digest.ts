@@ -3,14 +3,18 @@ import { type RequestLines, requestText, token } from './raw-messages.ts';
 import type { RawPhone } from './raw-phone.ts';
 import { header, type SipText, statusOf } from './sip-text.ts';
 
-export interface Account {
+interface Account {
   /** `user@host`. */
   readonly address: string;
   readonly password: string;
 }
 
 /** Sends a request, and again with the account's answer to the challenge. What comes then is left to be taken. */
-export async function sendAuthenticated(phone: RawPhone, lines: RequestLines, account: Account): Promise<void> {
+export async function sendAuthenticated(
+  phone: RawPhone,
+  lines: RequestLines,
+  account: Account,
+): Promise<void> {
   const branch = token();
   phone.send(requestText(phone, { ...lines, branch }));
   const challenge = await phone.take(
@@ -18,7 +22,9 @@ export async function sendAuthenticated(phone: RawPhone, lines: RequestLines, ac
   );
   if (lines.method === 'INVITE') {
     const { uri, from, callId, cseq } = lines;
-    phone.send(requestText(phone, { method: 'ACK', uri, from, to: header(challenge, 'to'), callId, cseq, branch }));
+    phone.send(
+      requestText(phone, { method: 'ACK', uri, from, to: header(challenge, 'to'), callId, cseq, branch }),
+    );
   }
   const headers = [...(lines.headers ?? []), authorization(challenge, lines, account)];
   phone.send(requestText(phone, { ...lines, cseq: lines.cseq + 1, headers }));
@@ -38,7 +44,13 @@ function authorization(
   const ha1 = md5(`${user}:${realm}:${password}`);
   const response = md5(`${ha1}:${nonce}:00000001:${cnonce}:auth:${md5(`${method}:${uri}`)}`);
   const fields = [
-    ...[`username="${user}"`, `realm="${realm}"`, `nonce="${nonce}"`, `uri="${uri}"`, `response="${response}"`],
+    ...[
+      `username="${user}"`,
+      `realm="${realm}"`,
+      `nonce="${nonce}"`,
+      `uri="${uri}"`,
+      `response="${response}"`,
+    ],
     ...['algorithm=MD5', 'qop=auth', 'nc=00000001', `cnonce="${cnonce}"`],
   ];
   return `${proxy}Authorization: Digest ${fields.join(', ')}`;

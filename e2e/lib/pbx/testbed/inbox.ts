@@ -37,7 +37,11 @@ export class Inbox {
     const timer = setTimeout(() => {
       this.#waiting.delete(look);
       const seen = this.all.slice(-8).map(({ startLine }) => startLine);
-      reject(new Error(`The awaited SIP message did not come within ${withinMs} ms; the last were: ${seen.join(', ')}.`));
+      reject(
+        new Error(
+          `The awaited SIP message did not come within ${withinMs} ms; the last were: ${seen.join(', ')}.`,
+        ),
+      );
     }, withinMs);
     this.#waiting.add(look);
     look();

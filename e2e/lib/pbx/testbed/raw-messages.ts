@@ -33,7 +33,7 @@ export function requestText(phone: RawPhone, lines: RequestLines): string {
   ]);
 }
 
-export interface ResponseLines {
+interface ResponseLines {
   /** To-tag, where the request had none. */
   readonly tag?: string;
   readonly body?: string;
@@ -72,7 +72,10 @@ export interface Dialog {
 }
 
 /** The head of a request within a dialog, by either side (RFC 3261 12.2.1.1). */
-export function withinDialog(side: 'caller' | 'callee', { invite, ok }: Dialog): Omit<RequestLines, 'method' | 'cseq'> {
+export function withinDialog(
+  side: 'caller' | 'callee',
+  { invite, ok }: Dialog,
+): Omit<RequestLines, 'method' | 'cseq'> {
   const source = side === 'caller' ? ok : invite;
   const routes = allOf(source, 'record-route').flatMap((value) => value.split(/,\s*(?=<)/));
   const [caller, callee] = [header(ok, 'from'), header(ok, 'to')];

@@ -5,7 +5,15 @@ import { connect, type NgClient } from 'rtpengine-ng-client';
 import { type Pbx, startPbx } from '../start-pbx.ts';
 import { companies, users } from './company.ts';
 import { sendAuthenticated } from './digest.ts';
-import { type Dialog, type RequestLines, requestText, responseText, sdp, token, withinDialog } from './raw-messages.ts';
+import {
+  type Dialog,
+  type RequestLines,
+  requestText,
+  responseText,
+  sdp,
+  token,
+  withinDialog,
+} from './raw-messages.ts';
 import { openTcpPhone, openTcpServer, openUdpPhone, type RawPhone } from './raw-phone.ts';
 import { header, isRequest, isResponse, tagOf } from './sip-text.ts';
 
@@ -29,7 +37,7 @@ export interface PbxTestbed {
   stop(): Promise<void>;
 }
 
-export interface PbxTestbedOptions {
+interface PbxTestbedOptions {
   /** Calls to SIMs go to the mobile operator. Default: they do not. */
   readonly mobilesRing?: boolean;
 }
@@ -92,7 +100,9 @@ export async function answer(callId: string, caller: RawPhone, callee: RawPhone)
   const invite = await callee.take(isRequest('INVITE', callId));
   callee.send(responseText(callee, invite, '200 OK', { body: sdp(40_002) }));
   const ok = await caller.take(isResponse(200, 'INVITE', callId));
-  caller.send(requestText(caller, { method: 'ACK', cseq: cseqOf(ok), ...withinDialog('caller', { invite, ok }) }));
+  caller.send(
+    requestText(caller, { method: 'ACK', cseq: cseqOf(ok), ...withinDialog('caller', { invite, ok }) }),
+  );
   await callee.take(isRequest('ACK', callId));
   return { invite, ok };
 }

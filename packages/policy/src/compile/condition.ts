@@ -41,6 +41,7 @@ export function conditionsOf(
   now: Date,
 ): readonly Condition[] {
   const generation = object.metadata.generation;
+  const time = toSeconds(now);
   return findings.map(({ type, holds, reason, message }) => {
     const status = holds ? 'True' : 'False';
     const before = object.status?.conditions?.find((condition) => condition.type === type);
@@ -48,7 +49,7 @@ export function conditionsOf(
       type,
       status,
       ...(generation !== undefined && { observedGeneration: generation }),
-      lastTransitionTime: before?.status === status ? before.lastTransitionTime : toSeconds(now),
+      lastTransitionTime: before?.status === status ? before.lastTransitionTime : time,
       reason,
       message: message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message,
     };
