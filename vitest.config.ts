@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           pool: 'forks',
-          include: ['e2e/*.test.ts', '{packages,media-sidecar,tools}/**/*.real.test.ts'],
+          include: ['e2e/*.test.ts', '{packages,media-sidecar,tools,e2e}/**/*.real.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -16,16 +16,13 @@ const inCi = (process.env['CI'] ?? '') !== '';
 
 const chosen = passedOn.some((arg) => arg.startsWith('--project'));
 const runs = chosen ? [passedOn] : ['unit', 'e2e'].map((project) => ['--project', project, ...passedOn]);
-const onlyUnit = chosen && passedOn.join(' ').replace('=', ' ').includes('--project unit');
 
 let partsMissing = false;
-if (!onlyUnit) {
-  try {
-    await ensureParts((line) => console.error(line));
-  } catch (error) {
-    partsMissing = true;
-    console.error(error instanceof Error ? error.message : error);
-  }
+try {
+  await ensureParts((line) => console.error(line));
+} catch (error) {
+  partsMissing = true;
+  console.error(error instanceof Error ? error.message : error);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'medlyssning-test-'));

@@ -94,7 +94,7 @@ function install() {
 
 /** Becomes, as nearly as a parent can, the script: same input and output, signals, exit code; and it dies with us. */
 function run(script, args) {
-  const hasSetpriv = spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0;
+  const hasSetpriv = spawnSync('setpriv', ['--version'], { stdio: 'ignore' }).status === 0;
   const command = [node24, join(root, script), ...args];
   const [file, ...rest] = hasSetpriv ? ['setpriv', '--pdeathsig', 'KILL', ...command] : command;
   const env = {

@@ -1,7 +1,17 @@
-import { type AdmissionReason, shortenNumber, type Verdict } from '@medlyssning/policy';
+import {
+  type AdmissionReason,
+  type CompanyPolicy,
+  normaliseNumber,
+  shortenNumber,
+  type Verdict,
+} from '@medlyssning/policy';
 import type { Ask } from '../listen/ask.ts';
 import type { Facts } from '../listen/gather.ts';
 import type { AttemptRecord } from './audit-log.ts';
+
+/** However a number was written, and be it within a URI, the record shows the same few digits of it. */
+const shortened = (text: string, company: CompanyPolicy | undefined): string =>
+  shortenNumber(normaliseNumber(text, { country: company?.country ?? '' }) ?? text);
 
 /** The record of one attempt: who, whom, when, by which device, each rule's outcome, under which policy. */
 export const attemptRecord = (
@@ -19,8 +29,8 @@ export const attemptRecord = (
     at: new Date(now).toISOString(),
     node,
     company: company?.key ?? null,
-    listener: { user: listener?.name ?? null, number: shortenNumber(ask.claim.identities[0] ?? '') },
-    target: { user: target?.name ?? null, number: shortenNumber(dialled) },
+    listener: { user: listener?.name ?? null, number: shortened(ask.claim.identities[0] ?? '', company) },
+    target: { user: target?.name ?? null, number: shortened(dialled, company) },
     device: device.kind === 'known' ? { name: device.device.name, kind: device.device.kind } : null,
     callId: facts.subject?.call.callId ?? null,
     reason,

@@ -35,11 +35,9 @@ describe('the listening engine', () => {
     ]);
   });
 
-  it('never deletes a listener without its from-tag, since the whole mix would go with it', async () => {
+  it('never deletes a listener that is connected, since the whole mix would go with it', async () => {
     const sent: Sent[] = [];
-    await createListeningEngine(recordingClient(sent)).deleteListener({ listen: 'l', tag: 't' });
-    expect(sent).toEqual([
-      ['delete', { 'call-id': 'l', 'from-tag': 't', 'delete-delay': 0, flags: ['fast'] }],
-    ]);
+    await createListeningEngine(recordingClient(sent)).disconnectListener({ listen: 'l', tag: 't' });
+    expect(sent).toEqual([['unsubscribe', { 'call-id': 'l', 'to-tag': 't' }]]);
   });
 });

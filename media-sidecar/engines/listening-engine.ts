@@ -1,4 +1,4 @@
-import type { NgClient, NgRequestOptions, QueryAnswer } from 'rtpengine-ng-client';
+import { type NgClient, NgError, type NgRequestOptions, type QueryAnswer } from 'rtpengine-ng-client';
 import { listLimit } from './call-engine.ts';
 
 /**
@@ -42,11 +42,13 @@ export interface ListeningEngine {
     },
     options?: NgRequestOptions,
   ): Promise<void>;
-  deleteListener(
+  /** Forgets a listener that was never connected; with one that was, the whole mix would go. */
+  deleteListener(of: { readonly listen: string }, options?: NgRequestOptions): Promise<void>;
+  /** A connected listener hears nothing from now on, and its ports are closed; it stays listed until the mix is deleted. */
+  disconnectListener(
     of: { readonly listen: string; readonly tag: string },
     options?: NgRequestOptions,
   ): Promise<void>;
-  deleteRelay(of: { readonly mix: string; readonly tag: string }, options?: NgRequestOptions): Promise<void>;
   /** The mix, its relays and every listener connected to it. */
   deleteMix(of: { readonly mix: string }, options?: NgRequestOptions): Promise<void>;
 }
@@ -55,6 +57,22 @@ export interface ListeningEngine {
 const player = { 'audio player': 'always' } as const;
 /** Without `fast` the answer may come late; without a delay of 0 the ports stay taken for 30 s. */
 const atOnce = { 'delete-delay': 0, flags: ['fast'] } as const;
+
+/** Has this tag ports? An engine that does not know the call has not; one that does not answer may. */
+const isThere = async (
+  client: NgClient,
+  callId: string,
+  tag: string,
+  options: NgRequestOptions | undefined,
+): Promise<boolean> => {
+  try {
+    const { tags } = await client.query({ 'call-id': callId }, options);
+    const streams = tags.get(tag)?.medias.flatMap(({ streams }) => streams) ?? [];
+    return streams.some((stream) => stream['local port'] !== undefined);
+  } catch (error) {
+    return !(error instanceof NgError && error.reason === 'EngineRefused');
+  }
+};
 
 /** The listening engine behind this client, with rtpengine's flags for each step. */
 export const createListeningEngine = (client: NgClient): ListeningEngine => ({
@@ -90,12 +108,18 @@ export const createListeningEngine = (client: NgClient): ListeningEngine => ({
       options,
     );
   },
-  deleteListener: async ({ listen, tag }, options) => {
-    // Once connected, listen and mix are one call: without the from-tag all of it would go.
-    await client.delete({ 'call-id': listen, 'from-tag': tag, ...atOnce }, options);
+  deleteListener: async ({ listen }, options) => {
+    await client.delete({ 'call-id': listen, ...atOnce }, options);
   },
-  deleteRelay: async ({ mix, tag }, options) => {
-    await client.delete({ 'call-id': mix, 'from-tag': tag, ...atOnce }, options);
+  disconnectListener: async ({ listen, tag }, options) => {
+    // Measured on 26.0.1: once connected, listen and mix are one call, and `delete` with the listener's from-tag takes
+    // the whole mix with it. `unsubscribe` closes this listener's ports and leaves the others be.
+    try {
+      await client.unsubscribe({ 'call-id': listen, 'to-tag': tag }, options);
+    } catch (error) {
+      // refused because it is gone already: then that is what was wanted
+      if (await isThere(client, listen, tag, options)) throw error;
+    }
   },
   deleteMix: async ({ mix }, options) => {
     await client.delete({ 'call-id': mix, ...atOnce }, options);

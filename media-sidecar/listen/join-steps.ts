@@ -8,6 +8,7 @@ import type { Listen } from './listen.ts';
 import { type Mix, mixTags } from './mix.ts';
 import type { RelayPool } from './relay-pool.ts';
 import type { UndoFailed } from './relays.ts';
+import { SoundTurns } from './sound-turns.ts';
 
 export interface JoinParts {
   readonly callEngine: CallEngine;
@@ -18,7 +19,7 @@ export interface JoinParts {
   readonly soundFor: (company: string) => Buffer;
   readonly now: () => number;
   readonly onUndoFailed: UndoFailed;
-  /** A listener of this mix could not be deleted and may still hear it. */
+  /** A listener of this mix could not be disconnected and may still hear it. */
   readonly onListenerStuck: (mix: Mix) => Promise<void>;
 }
 
@@ -28,6 +29,7 @@ export interface JoinParts {
  */
 export class JoinSteps {
   readonly #parts: JoinParts;
+  readonly #turns = new SoundTurns();
 
   constructor(parts: JoinParts) {
     this.#parts = parts;
@@ -58,7 +60,9 @@ export class JoinSteps {
   }
 
   /** Lets the listener hear the mix as it is, and again where a party joined or left while that was done. */
-  async connect({ id, tag }: Listen, mix: Mix): Promise<void> {
+  async connect(listen: Listen, mix: Mix): Promise<void> {
+    const { id, tag } = listen;
+    listen.connectTried = true;
     let relayTags: readonly string[];
     do {
       relayTags = mixTags(mix);
@@ -103,32 +107,32 @@ export class JoinSteps {
   async #publish(listen: Listen, sdp: string): Promise<string> {
     const { id, tag } = listen;
     // undone also where the answer never came: the engine may have done it all the same
-    listen.undo.defer(() => this.#deleteListener(listen));
+    listen.undo.defer(() => this.#disconnect(listen));
     const published = await step('MediaFailed', "the listener's media was not accepted", () =>
       this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp }),
     );
     return published.sdp;
   }
 
-  /** A listener that cannot be deleted would go on hearing: then the whole mix goes, whoever else listens. */
-  async #deleteListener({ id, tag, mix }: Listen): Promise<void> {
+  /** A listener that cannot be disconnected would go on hearing: then the whole mix goes, whoever else listens. */
+  async #disconnect({ id, tag, mix, connectTried }: Listen): Promise<void> {
     const { listeningEngine, onUndoFailed, onListenerStuck } = this.#parts;
     try {
-      await listeningEngine.deleteListener({ listen: id, tag });
+      if (connectTried) await listeningEngine.disconnectListener({ listen: id, tag });
+      else await listeningEngine.deleteListener({ listen: id });
     } catch (error) {
-      onUndoFailed('delete of a listener', error);
-      if (mix) await onListenerStuck(mix);
+      onUndoFailed('disconnecting a listener', error);
+      if (mix && connectTried) await onListenerStuck(mix);
     }
   }
 
   async #sound(listen: Listen): Promise<void> {
     const { callEngine, soundFor } = this.#parts;
+    const { callId, targetTag: tag, signal } = listen;
     const { durationMs } = await step('ToneFailed', 'the sound did not reach the target', () =>
-      callEngine.playSound({
-        callId: listen.callId,
-        tag: listen.targetTag,
-        sound: soundFor(listen.target.company),
-      }),
+      this.#turns.play(`${callId} ${tag}`, signal, () =>
+        callEngine.playSound({ callId, tag, sound: soundFor(listen.target.company) }),
+      ),
     );
     listen.soundMs = durationMs;
     listen.state = 'sounded';

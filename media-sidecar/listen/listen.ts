@@ -26,6 +26,8 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   readonly undo = new AsyncDisposableStack();
   state: ListenState = 'admitted';
   mix: Mix | undefined;
+  /** The listening engine was asked to connect it: it may be one call with its mix, whether or not an answer came. */
+  connectTried = false;
   soundMs = 0;
   /** ms since the epoch. */
   readonly askedAt: number;

@@ -29,22 +29,18 @@ export const openRelay = async (
     await engines.call.subscribeAnswer({ callId, toTag, sdp: published.sdp });
     return relay;
   } catch (error) {
-    await closeRelay(engines, { callId, mix }, relay, undoFailed);
+    await closeRelay(engines, callId, relay, undoFailed);
     throw error;
   }
 };
 
-/** Stops the copy at its source, then forgets it where it went. */
-export const closeRelay = async (
+/** Stops the copy at its source. What it fed stays in the mix, silent, until the mix goes. */
+export const closeRelay = (
   engines: RelayEngines,
-  { callId, mix }: { readonly callId: string; readonly mix: string },
+  callId: string,
   relay: Relay,
   undoFailed: UndoFailed,
-): Promise<void> => {
-  await engines.call
+): Promise<void> =>
+  engines.call
     .unsubscribe({ callId, toTag: relay.subscription })
     .catch((error) => undoFailed('unsubscribe of a relay', error));
-  await engines.listening
-    .deleteRelay({ mix, tag: relay.tag })
-    .catch((error) => undoFailed('delete of a relay', error));
-};

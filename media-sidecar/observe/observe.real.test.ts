@@ -1,6 +1,6 @@
 import { connect as connectTcp, createServer, type Server, type Socket } from 'node:net';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
-import { freePort } from '@medlyssning/tools/real/ports.ts';
+import { freePort, freePortRange } from '@medlyssning/tools/real/ports.ts';
 import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
 import { connect } from 'rtpengine-ng-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -57,7 +57,6 @@ let pbxClient: ReturnType<typeof connect>;
 let observer: Observer | undefined;
 let book: CallBook;
 let acme: Acme;
-let hepPort: number;
 let ids = 0;
 let callId: string;
 
@@ -89,13 +88,15 @@ const settled = (check: () => void, timeout = 2000) => vi.waitFor(check, { timeo
 
 beforeAll(async () => {
   const parts = await ensureParts();
-  hepPort = await freePort();
+  const hepPort = await freePort();
+  const [udp, tcp, cli] = [await freePort(), await freePort(), await freePort()];
+  client = connect({ url: `tcp:127.0.0.1:${tcp}` });
+  pbxClient = connect({ url: `udp:127.0.0.1:${udp}` });
   cable = new Cable(hepPort, () => observer?.port);
+  // Before the engine, since rtpengine tries a mirror it could not reach only every 30 s.
   await startObserver();
-  // Started after the observer, since rtpengine tries a mirror it could not reach only every 30 s.
-  engine = await startRtpengine({ parts, role: 'call', hep: { port: hepPort }, rtpPorts: 900 });
-  client = connect({ url: `tcp:127.0.0.1:${engine.ng.tcp}` });
-  pbxClient = connect({ url: `udp:127.0.0.1:${engine.ng.udp}` });
+  const ports = { udp, tcp, cli, rtp: await freePortRange(900) };
+  engine = await startRtpengine({ parts, role: 'call', hep: { port: hepPort }, ports });
   pbx = new Pbx(pbxClient);
 });
 afterAll(async () => {
@@ -239,7 +240,6 @@ describe('without the mirror', () => {
     await settled(() => expect(book.size).toBe(0), 3000);
     await mirrorUp();
     expect(book.size).toBe(0);
-    expect(on.counters.stale).toBeGreaterThan(0);
   });
 
   it('calls end when the engine is restarted', async () => {

@@ -16,7 +16,7 @@ export interface RelistParts {
 export interface RelistScope {
   /** So many known calls are looked at again, besides the unknown ones; `Infinity`: all. */
   readonly known: number;
-  /** With the mirror up, a call that has just begun is about to be told by it, and that is better: wait so long. */
+  /** With the mirror up, it is about to tell of a call that has just begun or ended, and better: wait so long. */
   readonly graceMs: number;
 }
 
@@ -47,9 +47,9 @@ export class Relist {
     const takenAt = clock();
     const ids = await engine.list();
     const listed = ids.length < listLimit ? new Set(ids) : undefined;
+    if (graceMs > 0) await delay(graceMs);
     const { ended } = book.reconcile({ takenAt, listed, described: new Map() });
     const isUnknown = (id: string) => !book.knows(id);
-    if (graceMs > 0 && ids.some(isUnknown)) await delay(graceMs);
     const again = await this.look([...(book.full ? [] : ids.filter(isUnknown)), ...this.#inTurn(known)]);
     return { ...again, ended: ended + again.ended };
   }

@@ -9,16 +9,11 @@ import { tieOfThisUser } from './enclosure.ts';
 import { isOnPath } from './find-on-path.ts';
 import { InstallProgress } from './install-progress.ts';
 import { holdLock } from './lock.ts';
+import { PartsUnavailable } from './parts-unavailable.ts';
 import { runToEnd } from './run-to-end.ts';
 
 /** The Debian release that has every part in a version that will do. */
 const suite = 'forky';
-
-/** A Debian root cannot be made here; the message says why and what to do. */
-export class DebianRootFailed extends Error {
-  override readonly name = 'DebianRootFailed';
-  readonly reason = 'DebianRootFailed';
-}
 
 /** Where the root with these packages is, or will be. */
 export function debianRootFor(packages: readonly string[]): string {
@@ -43,7 +38,7 @@ export function whyNoDebianRoot(): string | undefined {
  * Makes a Debian root with these packages unless it is there. One run makes it, others wait for it. It is made under another name
  * and renamed when complete, so an interrupted installation is never taken for a whole one: the next run begins anew.
  * @returns its folder
- * @throws DebianRootFailed
+ * @throws PartsUnavailable
  */
 export async function ensureDebianRoot(
   packages: readonly string[],
@@ -62,7 +57,11 @@ export async function ensureDebianRoot(
   const ticking = setInterval(tell, 2000);
   const partial = `${root}.partial`;
   try {
-    rmSync(partial, { recursive: true, force: true });
+    await step(
+      `${partial} could not be removed`,
+      { file: 'rm', args: ['-rf', '--one-file-system', partial] },
+      () => undefined,
+    );
     if (!isOnPath('mmdebstrap')) await installMmdebstrap((line) => progress.take(line));
     await bootstrap(partial, packages, (line) => progress.take(line));
     writeFileSync(join(partial, 'etc/hosts'), '127.0.0.1\tlocalhost\n::1\tlocalhost\n');
@@ -103,7 +102,7 @@ async function bootstrap(
     const args = [...options, suite, target, ...(mirror === undefined ? [] : [mirror])];
     await step(
       `mmdebstrap could not make a Debian ${suite} root in ${target}`,
-      { file: 'mmdebstrap', args },
+      privateMounts({ file: 'mmdebstrap', args }),
       onLine,
     );
   } finally {
@@ -111,10 +110,15 @@ async function bootstrap(
   }
 }
 
+/** mmdebstrap mounts /proc, /sys and /dev in the root and cannot unmount them when it is killed; here they go with their namespace. */
+function privateMounts({ file, args }: Command): Command {
+  return { file: 'unshare', args: ['--mount', '--propagation', 'private', file, ...args] };
+}
+
 async function step(failure: string, command: Command, onLine: (line: string) => void): Promise<void> {
   const { ok, output } = await runToEnd(command, { onLine });
   if (!ok) {
-    throw new DebianRootFailed(
+    throw new PartsUnavailable(
       `${failure}. Check that this machine reaches its Debian mirror and has 2 GB of free disk, then try again. Its last lines:\n${output}`,
     );
   }

@@ -4,6 +4,7 @@ import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
 import { debianRootCommand } from './debian-root-command.ts';
 import { type Finding, findOnPath } from './find-on-path.ts';
 import { type PartName, parts } from './part.ts';
+import { PartsUnavailable } from './parts-unavailable.ts';
 
 /** The real parts, ready to be started. */
 export interface Parts {
@@ -15,12 +16,6 @@ export interface Parts {
    * @param cwd working folder; default: the folder for temporary files
    */
   command(name: PartName, args: readonly string[], cwd?: string): Command;
-}
-
-/** The parts cannot be had on this machine. The message says why and what to do. */
-export class PartsUnavailable extends Error {
-  override readonly name = 'PartsUnavailable';
-  readonly reason = 'PartsUnavailable';
 }
 
 let pending: Promise<Parts> | undefined;

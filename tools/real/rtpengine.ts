@@ -115,6 +115,8 @@ export function engineArgs(
     `--listen-tcp-ng=${host}:${ports.tcp}`,
     `--listen-cli=${host}:${ports.cli}`,
     `--delete-delay=${deleteDelay}`,
+    // Without it 26.0.1 may crash when a TCP ng client goes away while its requests are being answered.
+    '--poller-per-thread',
     `--port-min=${ports.rtp.min}`,
     `--port-max=${ports.rtp.max}`,
     ...(role === 'listening' ? ['--audio-buffer-length=3000'] : mirror),

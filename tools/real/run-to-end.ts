@@ -24,12 +24,14 @@ export function runToEnd(command: Command, options: RunOptions = {}): Promise<Ou
   const { file, args } = enclose(command);
   const child = spawn(file, args, {
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     ...(cwd === undefined ? {} : { cwd }),
   });
   const lines = new LastLines(keepLines);
-  for (const stream of child.stdio) if (stream instanceof Readable) lines.follow(stream, onLine);
+  const [, out, err, pid] = child.stdio;
+  for (const stream of [out, err]) if (stream instanceof Readable) lines.follow(stream, onLine);
+  if (pid instanceof Readable) pid.resume();
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ ok: false, output: error.message }));
     child.once('close', (code) => resolve({ ok: code === 0, output: lines.text() }));

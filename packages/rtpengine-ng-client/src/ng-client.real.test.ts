@@ -175,7 +175,7 @@ it('makes an offer for a device to be called, and takes its answer', async () =>
 
 it('the engine outlives clients that leave amid their requests', async () => {
   const { pid } = callEngine;
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 50; round++) {
     const client = connect({ url: tcp });
     const asked = Array.from({ length: 10 }, () => client.statistics().catch((error: unknown) => error));
     await client.ping();

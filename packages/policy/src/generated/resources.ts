@@ -54,7 +54,7 @@ export interface Company {
 export interface CompanySpec {
   /** Name of the company for people, 1 to 128 characters. */
   readonly displayName: string;
-  /** SIP domains that name this company in calls, lower case. A domain that another company has taken makes the younger company not Ready (DomainTaken), and its listening is refused. */
+  /** SIP domains that name this company in calls, lower case. A domain that two companies claim names neither: both are not Ready (DomainTaken) until one lets go of it. */
   readonly domains: readonly string[];
   /** ISO 3166 alpha-2 code in capitals, for example SE. National numbers (08-123 45 10) are read as numbers of this country. Quote it in YAML: a bare NO is the boolean false. */
   readonly country: string;
@@ -190,11 +190,11 @@ export interface ForkPolicySpec {
   };
   /** Hash of the content, 12 hexadecimal digits. Same content, same revision. */
   readonly revision: string;
-  /** Which part of the company's users this is. */
+  /** Which users these are - those whose hashed name leaves the remainder index when divided by count. */
   readonly shard: {
-    /** Number of this shard, from 0. */
+    /** The remainder, from 0. */
     readonly index: number;
-    /** Shards that the company has in all. */
+    /** The divisor, a power of two; shards of one company may differ in it. */
     readonly count: number;
   };
   /** Settings of the company in effect, the same in each of its shards. */
@@ -355,7 +355,7 @@ export interface ProfileSpec {
   };
   /** Name of the profile for people, 1 to 128 characters. */
   readonly displayName: string;
-  /** "Tillåt medlyssning": may colleagues listen to calls that start while this profile is active (R4)? Changing it does not touch calls that have started. Default: `false`. */
+  /** "Tillåt medlyssning": may colleagues listen to calls that start while this profile is active (R4)? Setting it to false ends listening to such calls at once; setting it to true does not open calls that have started. To switch profile during a call changes nothing for that call. Default: `false`. */
   readonly allowListening: boolean;
 }
 
@@ -385,9 +385,9 @@ export interface UserSpec {
   };
   /** Name of the user for people, shown to the one they listen to (R6). 1 to 128 characters. */
   readonly displayName: string;
-  /** Short number within the company, 2 to 8 digits. Taken by another user: not Ready (ExtensionTaken). */
+  /** Short number within the company, 2 to 8 digits. Claimed by two users it names neither (ExtensionTaken). */
   readonly extension?: string;
-  /** The number that names this person (R9), national or international: 08-465 004 01 and +46846500401 are the same. Must lie in the company's numberRanges (else NumberOutsideRange) and be free (else NumberTaken); a number that fails is left out and nobody is reached by it. */
+  /** The number that names this person (R9), national or international: 08-465 004 01 and +46846500401 are the same. Must lie in the company's numberRanges (else NumberOutsideRange) and be claimed by nobody else (else NumberTaken); a number that fails is left out and nobody is reached by it. */
   readonly fixedNumber?: string;
   /** Devices of this user. Listening from a device that is not here is refused (R8, DeviceUnknown). Default: `[]`. */
   readonly devices: readonly {

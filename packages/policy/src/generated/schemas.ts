@@ -50,7 +50,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "domains": {
             "type": "array",
-            "description": "SIP domains that name this company in calls, lower case. A domain that another company has taken makes the younger company not Ready (DomainTaken), and its listening is refused.",
+            "description": "SIP domains that name this company in calls, lower case. A domain that two companies claim names neither: both are not Ready (DomainTaken) until one lets go of it.",
             "x-kubernetes-list-type": "set",
             "minItems": 1,
             "maxItems": 16,
@@ -662,7 +662,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "shard": {
             "type": "object",
-            "description": "Which part of the company's users this is.",
+            "description": "Which users these are - those whose hashed name leaves the remainder index when divided by count.",
             "required": [
               "index",
               "count"
@@ -678,13 +678,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
               "index": {
                 "type": "integer",
                 "format": "int32",
-                "description": "Number of this shard, from 0.",
+                "description": "The remainder, from 0.",
                 "minimum": 0
               },
               "count": {
                 "type": "integer",
                 "format": "int32",
-                "description": "Shards that the company has in all.",
+                "description": "The divisor, a power of two; shards of one company may differ in it.",
                 "minimum": 1
               }
             }
@@ -1327,7 +1327,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "allowListening": {
             "type": "boolean",
-            "description": "\"Tillåt medlyssning\": may colleagues listen to calls that start while this profile is active (R4)? Changing it does not touch calls that have started.",
+            "description": "\"Tillåt medlyssning\": may colleagues listen to calls that start while this profile is active (R4)? Setting it to false ends listening to such calls at once; setting it to true does not open calls that have started. To switch profile during a call changes nothing for that call.",
             "default": false
           }
         }
@@ -1468,13 +1468,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "extension": {
             "type": "string",
-            "description": "Short number within the company, 2 to 8 digits. Taken by another user: not Ready (ExtensionTaken).",
+            "description": "Short number within the company, 2 to 8 digits. Claimed by two users it names neither (ExtensionTaken).",
             "maxLength": 8,
             "pattern": "^[0-9]{2,8}$"
           },
           "fixedNumber": {
             "type": "string",
-            "description": "The number that names this person (R9), national or international: 08-465 004 01 and +46846500401 are the same. Must lie in the company's numberRanges (else NumberOutsideRange) and be free (else NumberTaken); a number that fails is left out and nobody is reached by it.",
+            "description": "The number that names this person (R9), national or international: 08-465 004 01 and +46846500401 are the same. Must lie in the company's numberRanges (else NumberOutsideRange) and be claimed by nobody else (else NumberTaken); a number that fails is left out and nobody is reached by it.",
             "maxLength": 32,
             "pattern": "^\\+?[0-9][0-9 ()/.-]{1,30}$"
           },

@@ -1,0 +1,88 @@
+import { ensureParts } from '@medlyssning/tools/real/parts.ts';
+import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
+import { connect, type NgClient } from 'rtpengine-ng-client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Pbx } from '../observe/pbx.fixture.ts';
+import { describeCall } from '../observe/query-to-call.ts';
+import { createCallEngine } from './call-engine.ts';
+import { createListeningEngine } from './listening-engine.ts';
+import { soundOf } from './sound.ts';
+
+const phoneOffer = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 40100 RTP/AVP 8',
+  'a=sendrecv',
+  '',
+].join('\r\n');
+
+let engines: readonly Rtpengine[];
+let [callClient, listeningClient]: NgClient[] = [];
+
+beforeAll(async () => {
+  const parts = await ensureParts();
+  engines = await Promise.all([
+    startRtpengine({ parts, role: 'call' }),
+    startRtpengine({ parts, role: 'listening' }),
+  ]);
+  [callClient, listeningClient] = engines.map(({ ng }) => connect({ url: `tcp:127.0.0.1:${ng.tcp}` }));
+});
+afterAll(async () => {
+  callClient?.close();
+  listeningClient?.close();
+  await Promise.all(engines.map((engine) => engine.stop()));
+});
+
+it('two listeners hear a call and a transferred party, and leave without a trace; the call never notices', async () => {
+  if (!callClient || !listeningClient) throw new Error('the engines did not start');
+  const call = createCallEngine(callClient);
+  const listening = createListeningEngine(listeningClient);
+  const pbx = new Pbx(callClient);
+  const callId = 'call@pbx';
+  const mix = 'mix-1';
+  const talk = async () => describeCall(await call.query({ callId })).legs.flatMap((leg) => leg.talksWith);
+  const relay = async (fromTag: string, tag: string): Promise<string> => {
+    const copy = await call.subscribeRequest({ callId, fromTag, label: 'medlyssning' });
+    const { sdp } = await listening.publishRelay({ mix, tag, sdp: copy.sdp });
+    await call.subscribeAnswer({ callId, toTag: copy.toTag, sdp });
+    return copy.toTag;
+  };
+  await pbx.call(callId, 'caller:1|callee:2');
+  const copies = [await relay('a', 'relay-a'), await relay('b', 'relay-b')];
+
+  for (const listen of ['listen-1', 'listen-2']) {
+    const tag = `${listen}-tag`;
+    expect((await listening.publishListener({ listen, tag, sdp: phoneOffer })).sdp).toContain('m=audio');
+    expect(await call.playSound({ callId, tag: 'b', sound: soundOf('TwoNotes') })).toEqual({
+      durationMs: 240,
+    });
+    await listening.connect({ mix, relayTags: ['relay-a', 'relay-b'], listen, tag });
+  }
+  expect(await talk()).toEqual(['b', 'a']);
+  expect(describeCall(await call.query({ callId })).subscriptionsLabelled('medlyssning')).toEqual(copies);
+
+  await pbx.offer(callId, 'a', {});
+  await pbx.answer(callId, 'a', 'c', {});
+  copies.push(await relay('c', 'relay-c'));
+  const relayTags = ['relay-a', 'relay-c'];
+  await listening.connect({ mix, relayTags, listen: 'listen-1', tag: 'listen-1-tag' });
+  const heard = (await listening.query({ callId: 'listen-1' })).tags.get('listen-1-tag')?.subscriptions;
+  expect(heard?.map(({ tag }) => tag)).toEqual(expect.arrayContaining(relayTags));
+
+  await listening.deleteListener({ listen: 'listen-2', tag: 'listen-2-tag' });
+  const left = (await listening.query({ callId: mix })).tags;
+  const isUp = (tag: string) =>
+    left.get(tag)?.medias.some((m) => m.streams.some((s) => s['local port'] !== undefined));
+  expect(['relay-a', 'relay-c', 'listen-1-tag', 'listen-2-tag'].map(isUp)).toEqual([true, true, true, false]);
+  for (const toTag of copies) await call.unsubscribe({ callId, toTag });
+  await listening.deleteMix({ mix });
+  expect(await listening.list()).toEqual([]);
+  expect(describeCall(await call.query({ callId })).subscriptionsLabelled('medlyssning')).toEqual([]);
+  expect(await talk()).toEqual(['c', 'a']);
+  await expect(call.playSound({ callId, tag: 'nobody', sound: soundOf('OneNote') })).rejects.toThrow(
+    'play media',
+  );
+});

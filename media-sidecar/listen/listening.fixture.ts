@@ -1,0 +1,112 @@
+import { pino } from 'pino';
+import type { AuditLog, AuditRecord } from '../audit/audit-log.ts';
+import { answered, offered } from '../book/book.fixture.ts';
+import { CallBook } from '../book/call-book.ts';
+import { EventStream, type ListenEvent } from '../events/event-stream.ts';
+import { exampleIndex } from '../policy/example-index.fixture.ts';
+import { storePartyDirectory } from '../policy/store-party-directory.ts';
+import { MemoryLineRegistry } from '../registry/memory-line-registry.ts';
+import type { Ask, AskOutcome } from './ask.ts';
+import { fakeEngines } from './fake-engines.ts';
+import { JoinSteps } from './join-steps.ts';
+import { ListenService } from './listen-service.ts';
+import { RelayPool } from './relay-pool.ts';
+
+const annasNumber = '0846500403';
+
+/** An audit log in memory; `fail` lets the next record of a kind not be written. */
+const memoryAudit = () => {
+  const records: AuditRecord[] = [];
+  const failing = new Set<AuditRecord['record']>();
+  let beforeEach = (_record: AuditRecord): void => {};
+  const log: AuditLog = {
+    append: async (record) => {
+      beforeEach(record);
+      await Promise.resolve();
+      if (failing.delete(record.record)) throw new Error('no space left');
+      records.push(record);
+    },
+    close: async () => {},
+  };
+  return {
+    log,
+    records,
+    fail: (kind: AuditRecord['record']) => void failing.add(kind),
+    before: (what: (record: AuditRecord) => void) => {
+      beforeEach = what;
+    },
+  };
+};
+
+/** All of listening but the engines, on the policy of `examples/`, with Anna in a call with a customer. */
+export const listening = async () => {
+  const index = await exampleIndex();
+  const engines = fakeEngines();
+  const audit = memoryAudit();
+  const book = new CallBook({ directory: storePartyDirectory(index), clock: Date.now });
+  const registry = new MemoryLineRegistry();
+  const events = new EventStream<ListenEvent>((error) => {
+    throw error;
+  });
+  const undoFailed: string[] = [];
+  const onUndoFailed = (what: string) => void undoFailed.push(what);
+  const relays = new RelayPool(engines, onUndoFailed);
+  const steps = new JoinSteps({
+    callEngine: engines.call,
+    listeningEngine: engines.listening,
+    relays,
+    audit: audit.log,
+    soundFor: () => Buffer.from('sound'),
+    now: Date.now,
+    onUndoFailed,
+    onListenerStuck: async (mix) => {
+      service.endWhere((listen) => listen.mix === mix, 'MediaFailed');
+      await relays.abandon(mix);
+    },
+  });
+  const know = { index, policyAgeMs: () => 0, book, registry, now: Date.now };
+  const log = pino({ level: 'silent' });
+  const service: ListenService = new ListenService({
+    node: 'n',
+    know,
+    steps,
+    audit: audit.log,
+    events,
+    log,
+  });
+
+  const now = Date.now();
+  const metadata = { domain: 'acme.example', caller: '+46701111111', callee: annasNumber };
+  book.apply(offered(now, 'customer', { callId: 'call', label: 'caller', metadata }));
+  book.apply(answered(now, 'customer', 'anna', { callId: 'call', label: 'callee', metadata }));
+  engines.calls.set('call', ['customer', 'anna']);
+
+  return {
+    index,
+    engines,
+    audit,
+    book,
+    registry,
+    service,
+    undoFailed,
+    /** Asks to hear Anna, from this desk phone. */
+    ask: (device: string, of: Partial<Ask> = {}): Promise<AskOutcome> =>
+      service.ask({
+        claim: { identities: [`sip:${device}@acme.example`], device, accessNetwork: undefined },
+        dialled: () => annasNumber,
+        sdp: 'v=0',
+        signal: new AbortController().signal,
+        ...of,
+      }),
+    /** What is still up or taken anywhere; nothing after the last listen. */
+    left: () => ({
+      open: [...engines.open],
+      hearing: [...engines.hearing],
+      listens: service.listens.length,
+      listenersOnCall: registry.listenersOn('call'),
+      karinsListens: registry.listensOf({ company: 'acme/acme', name: 'karin' }),
+    }),
+  };
+};
+
+export const nothingLeft = { open: [], hearing: [], listens: 0, listenersOnCall: 0, karinsListens: 0 };
