@@ -23,9 +23,10 @@ const notText = /\.(?:wav|png|jpg|ico|gz|zip)$/;
 
 const checks: readonly Check[] = [
   { name: 'types (tsc)', run: () => tool('tsc', '-p', 'tsconfig.json') },
-  { name: 'style (biome)', run: () => tool('biome', 'ci', '--error-on-warnings', '.') },
-  { name: 'nothing unused (knip)', run: () => tool('knip') },
+  { name: 'style (biome)', run: () => tool('biome', 'ci', '--error-on-warnings', '--colors=off', '.') },
+  { name: 'nothing unused (knip)', run: () => tool('knip', '--no-config-hints') },
   { name: 'generated files current', run: generatedFiles },
+  { name: 'lockfile whole', run: lockfile },
   { name: 'links in documents', run: links },
   { name: 'no machine paths', run: machinePaths },
 ];
@@ -50,6 +51,13 @@ function tool(name: string, ...args: string[]): Promise<Verdict> {
 function generatedFiles(): Promise<Verdict> | Verdict {
   if (!existsSync(join(root, generator))) return { ok: true, output: '' };
   return runToEnd({ file: process.execPath, args: [generator, '--check'] }, { cwd: root, keepLines: 400 });
+}
+
+function lockfile(): Promise<Verdict> {
+  return runToEnd(
+    { file: process.execPath, args: ['tools/lock-platforms.ts', '--check'] },
+    { cwd: root, keepLines: 400 },
+  );
 }
 
 function links(): Verdict {

@@ -1,19 +1,4 @@
 import { createSocket } from 'node:dgram';
-import { connect } from 'node:net';
-
-/** Whether something accepts TCP connections there, now. */
-export function acceptsTcp(host: string, port: number, withinMs = 500): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: withinMs });
-    const done = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
-    socket.once('timeout', () => done(false));
-  });
-}
 
 /** Whether something answers a SIP OPTIONS over UDP there, with whatever status: then its workers run. */
 export function answersSip(host: string, port: number, withinMs = 500): Promise<boolean> {

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startBaresip } from './baresip.ts';
 import { speakToWav } from './espeak.ts';
 import { startKamailio } from './kamailio.ts';
 import { ensureParts } from './parts.ts';
-import { freePort } from './ports.ts';
+import { freePort, freePortRange } from './ports.ts';
 import { answersNg, answersSip } from './probes.ts';
 import { startRtpengine } from './rtpengine.ts';
 import { startSipp } from './sipp.ts';
@@ -82,3 +83,47 @@ test('espeak-ng speaks into a WAV file', async () => {
   expect(wav.readUInt32LE(24)).toBe(22_050);
   expect(wav.length).toBeGreaterThan(22_050);
 });
+
+test('one baresip phone calls another', async () => {
+  const speaks = join(workDir, 'silence.wav');
+  writeFileSync(speaks, silentWav(8000));
+  const common = { parts, speaks, accountParameters: ['regint=0'] };
+  const phone = async (name: string, sipPort: number, does: 'answer' | { call: string }) =>
+    startBaresip({
+      ...common,
+      workDir: join(workDir, name),
+      address: `sip:${name}@127.0.0.1`,
+      sipPort,
+      rtpPorts: await freePortRange(10),
+      does,
+    });
+  const port = await freePort();
+  const bo = await phone('bo', port, 'answer');
+  const anna = await phone('anna', await freePort(), { call: `sip:bo@127.0.0.1:${port}` });
+  await expect.poll(() => bo.output(), { timeout: 5000 }).toContain('Call established: sip:anna@127.0.0.1');
+  await Promise.all([anna.kill(), bo.kill()]);
+});
+
+/** 8,000 Hz, 16 bit, mono. */
+function silentWav(samples: number): Buffer {
+  const header = Buffer.alloc(44 + 2 * samples);
+  header.write('RIFF');
+  header.writeUInt32LE(36 + 2 * samples, 4);
+  header.write('WAVEfmt ', 8);
+  for (const [at, value] of [
+    [16, 16],
+    [24, 8000],
+    [28, 16_000],
+    [40, 2 * samples],
+  ] as const)
+    header.writeUInt32LE(value, at);
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 2],
+    [34, 16],
+  ] as const)
+    header.writeUInt16LE(value, at);
+  header.write('data', 36);
+  return header;
+}
