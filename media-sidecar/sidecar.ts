@@ -81,6 +81,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     index: store.index,
     policyAgeMs: () => store.ageMs(),
     book,
+    upToDate: () => observer.upToDate(),
     registry: new MemoryLineRegistry(),
     now,
   };
@@ -97,7 +98,15 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
       await relays.abandon(mix);
     },
   });
-  const service: ListenService = new ListenService({ node: config.node, know, steps, audit, events, log });
+  const service: ListenService = new ListenService({
+    node: config.node,
+    know,
+    steps,
+    catchUp: () => observer.catchUp(),
+    audit,
+    events,
+    log,
+  });
   const engines = watchEngines({ call: callEngine, listening: listeningEngine });
   const mixes = watchMixes({ listeningEngine, observer, relays, service });
   closers.push(

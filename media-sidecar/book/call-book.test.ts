@@ -1,40 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Acme, answered, customer, deleted, meta, noon, offered, talking } from './book.fixture.ts';
-import type { CallChange } from './call.ts';
-import { CallBook } from './call-book.ts';
+import { answered, customer, deleted, meta, noon, offered, talking } from './book.fixture.ts';
+import { pickUp, ring, scenario, toAnna } from './scenario.fixture.ts';
 
-let now: number;
-let acme: Acme;
-let book: CallBook;
-let changes: string[];
-
-const told = (change: CallChange) => ('party' in change ? `${change.kind} ${change.party.tag}` : change.kind);
-const take = (events: readonly Parameters<CallBook['apply']>[0][]) =>
-  events.map((event) => {
-    now = event.doneAt;
-    return book.apply(event);
-  });
-const profileOf = (role: string) => {
-  const profile = book.call('c1')?.parties.find((p) => p.role === role)?.profileAtStart;
-  return profile?.kind === 'known' ? profile.profile : profile?.kind;
-};
-const who = () => book.call('c1')?.parties.map((p) => `${p.role} ${p.tag} ${p.user?.name ?? p.address}`);
-const list = (
-  at: number,
-  described: readonly (readonly [string, ReturnType<typeof talking> | undefined])[],
-  ids = ['c1'],
-) => book.reconcile({ takenAt: at, listed: new Set(ids), described: new Map(described) });
-
-const toAnna = meta(customer, '+4681');
-const ring = offered(noon, 'a', { label: 'caller', metadata: toAnna });
-const pickUp = answered(noon + 3000, 'a', 'b', { label: 'callee', metadata: toAnna });
+let { acme, book, changes, list, profileOf, take, who } = scenario();
 
 beforeEach(() => {
-  now = noon;
-  acme = new Acme();
-  book = new CallBook({ directory: acme, clock: () => now, maxCalls: 3 });
-  changes = [];
-  book.subscribe((change) => changes.push(told(change)));
+  ({ acme, book, changes, list, profileOf, take, who } = scenario());
 });
 
 describe('a call', () => {
@@ -195,115 +166,6 @@ describe('a delete', () => {
     }
     list(noon + 300_000, [], []);
     expect(book.knows('c1')).toBe(false);
-  });
-});
-
-describe('the profile at the start (R4)', () => {
-  it('is the one of the offer, whatever is switched later', () => {
-    acme.switch('anna', 'Lunch', noon - 1);
-    take([ring]);
-    acme.switch('anna', 'Inne', noon + 1000);
-    take([pickUp]);
-    expect(profileOf('callee')).toBe('Lunch');
-    list(noon + 9000, [['c1', talking(noon, 'a', 'b', toAnna)]]);
-    expect(profileOf('callee')).toBe('Lunch');
-  });
-
-  it('is the one of the answer for who is named there first', () => {
-    take([offered(noon, 'a', { metadata: meta(customer, 'queue') })]);
-    acme.switch('bo', 'Lunch', noon + 1000);
-    take([answered(noon + 5000, 'a', 'b', { metadata: meta(customer, '+4682') })]);
-    expect(profileOf('callee')).toBe('Lunch');
-  });
-
-  it('is the one of the first offer, when the call is offered anew after a failure', () => {
-    take([ring, deleted(noon + 2000, 'a')]);
-    acme.switch('anna', 'Lunch', noon + 2500);
-    take([offered(noon + 3000, 'a', { metadata: meta(customer, 'anna@acme.example') }), pickUp]);
-    expect(profileOf('callee')).toBe('Inne');
-  });
-
-  it('is unknown when it was switched between the message and its reading', () => {
-    acme.switch('anna', 'Inne', noon + 50);
-    now = noon + 100;
-    book.apply(ring);
-    expect(profileOf('callee')).toBe('unknown');
-  });
-
-  it.each([
-    ['well before the call', noon - 2001, 'Inne'],
-    ['so shortly before that clocks could be to blame', noon - 1999, 'unknown'],
-    ['after it', noon + 1, 'unknown'],
-  ])('of a call found later is known only when it was switched on %s', (_, since, expected) => {
-    acme.switch('anna', 'Inne', since);
-    expect(list(noon + 60_000, [['c1', talking(noon, 'a', 'b', toAnna)]])).toMatchObject({ found: 1 });
-    expect(who()).toEqual([`caller a ${customer}`, 'callee b anna']);
-    expect(changes).toEqual(['started', 'answered']);
-    expect(profileOf('callee')).toBe(expected);
-  });
-
-  it('is proven anew when it turns out that the offer seen was a re-INVITE', () => {
-    acme.switch('anna', 'Inne', noon - 5000);
-    take([offered(noon, 'a', { metadata: toAnna }), pickUp]);
-    expect(profileOf('callee')).toBe('Inne');
-    list(noon + 9000, [['c1', talking(noon - 60_000, 'a', 'b', toAnna)]]);
-    expect(profileOf('callee')).toBe('unknown');
-  });
-
-  it('is not taken from an answer in a call whose start nobody saw', () => {
-    acme.switch('bo', 'Inne', noon + 100);
-    list(noon + 1000, [['c1', { ...talking(noon, 'a', 'b', undefined), legs: [] }]]);
-    expect(book.size).toBe(0);
-    expect(take([answered(noon + 2000, 'a', 'b', { metadata: meta(customer, '+4682') })])).toEqual([
-      'confirm',
-    ]);
-    list(noon + 3000, [['c1', talking(noon, 'a', 'b', meta(customer, '+4682'))]]);
-    expect(profileOf('callee')).toBe('unknown');
-  });
-});
-
-describe('a listing', () => {
-  it('ends what is gone, but nothing that was heard of since', () => {
-    take([ring]);
-    expect(list(noon, [], [])).toMatchObject({ ended: 0 });
-    expect(list(noon + 1000, [], [])).toMatchObject({ ended: 1 });
-    expect(changes).toEqual(['started', 'ended']);
-  });
-
-  it('that may be incomplete ends nothing', () => {
-    take([ring]);
-    book.reconcile({ takenAt: noon + 9000, listed: undefined, described: new Map() });
-    expect(book.size).toBe(1);
-  });
-
-  it('shows an answer and a transfer the mirror did not', () => {
-    take([ring]);
-    expect(list(noon + 9000, [['c1', talking(noon, 'a', 'b', toAnna)]])).toMatchObject({ corrected: 1 });
-    list(noon + 10_000, [['c1', talking(noon, 'a', 'c', meta(customer, '+4682'))]]);
-    expect(who()).toEqual([`caller a ${customer}`, 'callee c bo']);
-    expect(changes).toEqual(['started', 'answered', 'partyLeft b', 'partyJoined c']);
-  });
-
-  it('ends a call whose legs no longer talk, and one the engine does not know', () => {
-    take([ring, pickUp]);
-    list(noon + 9000, [['c1', { ...talking(noon, 'a', 'b', toAnna), legs: [] }]]);
-    expect(changes.at(-1)).toBe('ended');
-    take([offered(noon + 10_000, 'a', { callId: 'c2' })]);
-    list(noon + 11_000, [['c2', undefined]], ['c2']);
-    expect(book.size).toBe(0);
-  });
-
-  it('does not count where an event is newer', () => {
-    take([ring, pickUp]);
-    expect(list(noon + 3000, [['c1', undefined]])).toMatchObject({ ended: 0, overtaken: ['c1'] });
-  });
-
-  it.each([
-    ['without labels', [undefined, undefined]],
-    ['with the same label on both', ['caller', 'caller']],
-  ] as const)('%s cannot say who is who', (_, labels) => {
-    list(noon + 9000, [['c1', talking(noon, 'a', 'b', toAnna, labels)]]);
-    expect(who()).toEqual(['caller a ', 'callee b ']);
   });
 });
 

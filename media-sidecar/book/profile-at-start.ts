@@ -4,7 +4,7 @@ import type { PartyDirectory } from './party-directory.ts';
 type ActiveProfile = NonNullable<ReturnType<PartyDirectory['whoIs']>>['profile'];
 
 /** How far the clock that stamps `since` may be from ours. */
-export const clockSkewMs = 2000;
+const clockSkewMs = 2000;
 /** The mirror shows a message within a millisecond; what comes later than this was held up somewhere. */
 const promptMs = 500;
 

@@ -72,7 +72,7 @@ it('two listeners hear a call and a transferred party, and leave without a trace
   const heard = (await listening.query({ callId: 'listen-1' })).tags.get('listen-1-tag')?.subscriptions;
   expect(heard?.map(({ tag }) => tag)).toEqual(expect.arrayContaining(relayTags));
 
-  await listening.deleteListener({ listen: 'listen-2', tag: 'listen-2-tag' });
+  await listening.disconnectListener({ listen: 'listen-2', tag: 'listen-2-tag' });
   const left = (await listening.query({ callId: mix })).tags;
   const isUp = (tag: string) =>
     left.get(tag)?.medias.some((m) => m.streams.some((s) => s['local port'] !== undefined));

@@ -21,7 +21,9 @@ export const followCalls = (parts: FollowParts): (() => void) => {
   const { book, service, relays, steps, log } = parts;
 
   const joined = async (callId: string, party: Party): Promise<void> => {
-    if (party.tag === undefined) return;
+    // the one listened to may have left in the same moment: then nobody may hear who came
+    const isFollowed = service.listens.some((listen) => listen.callId === callId && !listen.signal.aborted);
+    if (party.tag === undefined || !isFollowed) return;
     const mix = await relays.addParty(callId, party.tag);
     if (!mix) return;
     for (const listen of service.listens) {

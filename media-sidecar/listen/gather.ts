@@ -11,6 +11,8 @@ export interface Knowledge {
   /** How long ago the source last confirmed this company's policy, ms. */
   readonly policyAgeMs: (company: string) => number;
   readonly book: CallBook;
+  /** Resolves once the book holds all calls there are now; false where that cannot be had. */
+  readonly upToDate: () => Promise<boolean>;
   readonly registry: LineRegistry;
   /** ms since the epoch. */
   readonly now: () => number;
@@ -34,13 +36,17 @@ const talkingIn = (book: CallBook, user: UserRow): Facts['subject'] => {
   return found;
 };
 
-/** The other party, where a colleague; one whom the policy no longer has is still a colleague, and refuses (R4). */
+/**
+ * The other party, where a colleague (R4, `internalCalls`). One whom the policy no longer has is still a colleague, and
+ * one of whom nobody can say who it is may be: nothing says then that listening is allowed.
+ */
 export const otherColleague = (
   index: PolicyIndex,
   subject: NonNullable<Facts['subject']>,
 ): TargetCall['otherColleague'] => {
   const other = subject.call.parties.find((p) => p !== subject.party);
-  if (!other?.user || other.user.company !== subject.party.user?.company) return undefined;
+  if (!other || other.address === '') return { user: undefined, profile: { kind: 'unknown' } };
+  if (!other.user || other.user.company !== subject.party.user?.company) return undefined;
   return { user: index.userByName(other.user.company, other.user.name), profile: other.profileAtStart };
 };
 

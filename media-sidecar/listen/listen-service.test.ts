@@ -17,7 +17,7 @@ const steps = [
   'play media',
   'connect',
 ];
-const undoing = ['delete listener', 'unsubscribe', 'unsubscribe', 'delete relay', 'delete relay', 'delete mix'];
+const undoing = ['disconnect listener', 'unsubscribe', 'unsubscribe', 'delete mix'];
 
 const reasonsRecorded = (stage: Stage) =>
   stage.audit.records.map((r) => (r.record === 'start' ? 'start' : `${r.record} ${r.reason}`));
@@ -45,15 +45,15 @@ describe('a listen', () => {
     ]);
   });
 
-  it('ends for all who share its relays, where one listener cannot be deleted: that one might hear on', async () => {
+  it('ends for all who share its relays, where one listener cannot be disconnected: that one might hear on', async () => {
     const stage = await listening();
     const [karin, sven] = [await stage.ask('karin-desk'), await stage.ask('sven-desk')];
     if (karin.kind !== 'joined' || sven.kind !== 'joined') throw new Error('not joined');
-    stage.engines.fail('delete listener');
+    stage.engines.fail('disconnect listener');
     karin.listen.end('Revoked');
     expect(await sven.listen.ended).toBe('MediaFailed');
     await stage.service.drain();
-    expect(stage.undoFailed).toEqual(['delete of a listener']);
+    expect(stage.undoFailed).toEqual(['disconnecting a listener']);
     expect(stage.engines.asked.filter((command) => command === 'unsubscribe')).toHaveLength(2);
     expect(stage.left()).toMatchObject({ listens: 0, listenersOnCall: 0, karinsListens: 0 });
   });
@@ -68,19 +68,22 @@ describe('a step that fails', () => {
     ['publish listener', 'MediaFailed'],
     ['play media', 'ToneFailed'],
     ['connect', 'MediaFailed'],
-  ])('%s: refused with %s, all before it undone, and the next attempt is admitted', async (command, reason) => {
-    const stage = await listening();
-    stage.engines.fail(command);
-    expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'refused', reason });
-    expect(stage.left()).toEqual(nothingLeft);
-    expect(reasonsRecorded(stage)).toEqual(['attempt Allowed', `end ${reason}`]);
-    expect(stage.audit.records.at(-1)).toMatchObject({ startedAt: null });
-    if (command !== 'connect') expect(stage.engines.asked).not.toContain('connect');
-    const { asked } = stage.engines;
-    if (asked.includes('delete listener'))
-      expect(asked.indexOf('delete listener')).toBeLessThan(asked.indexOf('unsubscribe'));
-    expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'joined' });
-  });
+  ])(
+    '%s: refused with %s, all before it undone, and the next attempt is admitted',
+    async (command, reason) => {
+      const stage = await listening();
+      stage.engines.fail(command);
+      expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'refused', reason });
+      expect(stage.left()).toEqual(nothingLeft);
+      expect(reasonsRecorded(stage)).toEqual(['attempt Allowed', `end ${reason}`]);
+      expect(stage.audit.records.at(-1)).toMatchObject({ startedAt: null });
+      if (command !== 'connect') expect(stage.engines.asked).not.toContain('connect');
+      const { asked } = stage.engines;
+      const own = asked.findIndex((c) => c === 'delete listener' || c === 'disconnect listener');
+      if (asked.includes('publish listener')) expect(own).toBeLessThan(asked.indexOf('unsubscribe'));
+      expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'joined' });
+    },
+  );
 
   it('the record of the attempt: no audio, and the next attempt is admitted', async () => {
     const stage = await listening();
@@ -100,6 +103,14 @@ describe('a step that fails', () => {
       reason: 'AuditUnavailable',
       startedAt: expect.any(String),
     });
+  });
+
+  it('the look at which calls there are: refused, since nobody knows whose line is free (R11)', async () => {
+    const stage = await listening();
+    stage.loseSight();
+    expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'refused', reason: 'MediaFailed' });
+    expect(stage.engines.asked).toEqual([]);
+    expect(reasonsRecorded(stage)).toEqual(['attempt MediaFailed']);
   });
 
   it('a call the engine no longer has: TargetNotInCall', async () => {

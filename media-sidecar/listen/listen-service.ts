@@ -16,6 +16,8 @@ export interface ListenServiceParts {
   readonly node: string;
   readonly know: Knowledge;
   readonly steps: JoinSteps;
+  /** Brings the book up to date where it may be behind; false where the call engine cannot say. */
+  readonly catchUp: () => Promise<boolean>;
   readonly audit: AuditLog;
   readonly events: EventStream<ListenEvent>;
   readonly log: Logger;
@@ -37,6 +39,7 @@ type Admission =
  */
 export class ListenService {
   readonly #parts: ListenServiceParts;
+  /** From the admission until all of it is taken down. */
   readonly #listens = new Map<string, Listen>();
   #draining = false;
 
@@ -46,7 +49,7 @@ export class ListenService {
 
   /** Listens up or being set up. */
   get listens(): readonly Listen[] {
-    return [...this.#listens.values()];
+    return [...this.#listens.values()].filter(({ state }) => state !== 'ended');
   }
 
   get draining(): boolean {
@@ -56,9 +59,10 @@ export class ListenService {
   /** Decides an attempt and, where admitted, connects the listener. Never rejects: a fault is a refusal. */
   async ask(ask: Ask): Promise<AskOutcome> {
     const id = randomUUID();
+    const bookIsTrue = await this.#parts.catchUp();
     const facts = gather(this.#parts.know, ask);
     const language = facts.input.company?.language ?? 'en';
-    const admission = this.#admit(id, facts);
+    const admission = this.#admit(id, facts, bookIsTrue);
     const recorded = this.#parts.audit.append(attemptRecord(this.#parts.node, id, facts, ask, admission));
     if (admission.kind === 'refused') return this.#refuse(id, admission, recorded, language);
     const { listen, verdict } = admission;
@@ -92,17 +96,21 @@ export class ListenService {
   /** Refuses new attempts from now on, ends the listens that are up, and resolves when they are down. */
   async drain(): Promise<void> {
     this.#draining = true;
-    const all = this.listens;
+    // those included that have ended and are still being taken down
+    const all = [...this.#listens.values()];
     for (const listen of all) listen.end('Draining');
     await Promise.all(all.map((listen) => listen.closed));
   }
 
   /** Decides and, in the same turn, takes the line: two asks at once cannot both find it free (R11). */
-  #admit(id: string, facts: Facts): Admission {
+  #admit(id: string, facts: Facts, bookIsTrue: boolean): Admission {
     const verdict = decide(facts.input);
     const { subject } = facts;
     if (verdict.kind === 'refused') return { kind: 'refused', reason: verdict.reason, verdict };
     if (this.#draining) return { kind: 'refused', reason: 'Draining', verdict };
+    // which calls there are cannot be known, so neither can whose line is free (R11)
+    if (!seeing) return { kind: 'refused', reason: 'MediaFailed', verdict };
+    if (!bookIsTrue) return { kind: 'refused', reason: 'MediaFailed', verdict };
     // an answered call whose target has no tag yet: the call engine has not said which leg it is
     if (subject?.party.tag === undefined) return { kind: 'refused', reason: 'TargetNotInCall', verdict };
     const listen = new Listen(id, facts, subject, subject.party.tag);
@@ -139,7 +147,6 @@ export class ListenService {
   async #finish(listen: Listen, reason: EndReason | AdmissionReason): Promise<void> {
     const { audit, log, know } = this.#parts;
     listen.state = 'ended';
-    this.#listens.delete(listen.id);
     await listen.undo
       .disposeAsync()
       .catch((error) => log.error({ err: error, id: listen.id }, 'a step of the listen could not be undone'));
@@ -149,6 +156,7 @@ export class ListenService {
       .append({ record: 'end', id: listen.id, at, reason, startedAt })
       .catch((error) => log.error({ err: error, id: listen.id }, 'audit record not written'));
     log.info({ id: listen.id, reason }, 'listening ended');
+    this.#listens.delete(listen.id);
     listen.markClosed();
   }
 

@@ -64,12 +64,14 @@ export const listening = async () => {
       await relays.abandon(mix);
     },
   });
-  const know = { index, policyAgeMs: () => 0, book, registry, now: Date.now };
+  let known = true;
+  const know = { index, policyAgeMs: () => 0, book, upToDate: async () => known, registry, now: Date.now };
   const log = pino({ level: 'silent' });
   const service: ListenService = new ListenService({
     node: 'n',
     know,
     steps,
+    catchUp: async () => true,
     audit: audit.log,
     events,
     log,
@@ -89,6 +91,10 @@ export const listening = async () => {
     registry,
     service,
     undoFailed,
+    /** The call engine does not say which calls there are. */
+    loseSight: () => {
+      known = false;
+    },
     /** Asks to hear Anna, from this desk phone. */
     ask: (device: string, of: Partial<Ask> = {}): Promise<AskOutcome> =>
       service.ask({

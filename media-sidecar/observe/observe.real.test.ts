@@ -1,4 +1,3 @@
-import { connect as connectTcp, createServer, type Server, type Socket } from 'node:net';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { freePort, freePortRange } from '@medlyssning/tools/real/ports.ts';
 import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
@@ -7,47 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { Acme, customer } from '../book/book.fixture.ts';
 import { CallBook } from '../book/call-book.ts';
 import { createCallEngine } from '../engines/call-engine.ts';
+import { Cable } from './cable.fixture.ts';
 import { Observer } from './observer.ts';
 import { Pbx } from './pbx.fixture.ts';
 import { describeCall } from './query-to-call.ts';
 
 const toAnna = `domain:acme.example|caller:${customer}|callee:+4681`;
 const toBo = `domain:acme.example|caller:${customer}|callee:+4682`;
-
-/** Stands between the call engine and the observer, so that the mirror can be cut without touching either. */
-class Cable {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-
-  constructor(from: number, to: () => number | undefined) {
-    this.#server = createServer((socket) => {
-      const port = to();
-      if (port === undefined) return socket.destroy();
-      const onward = connectTcp(port, '127.0.0.1');
-      for (const end of [socket, onward]) {
-        this.#sockets.add(end);
-        end.on('error', () => {});
-        end.on('close', () => {
-          this.#sockets.delete(end);
-          socket.destroy();
-          onward.destroy();
-        });
-      }
-      socket.pipe(onward);
-      return undefined;
-    });
-    this.#server.listen(from, '127.0.0.1');
-  }
-
-  cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  close(): void {
-    this.cut();
-    this.#server.close();
-  }
-}
 
 let engine: Rtpengine;
 let cable: Cable;

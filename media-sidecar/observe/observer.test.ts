@@ -60,10 +60,11 @@ const start = async (source?: ConstructorParameters<typeof Observer>[0]['source'
 
 /** Connects as rtpengine does and waits until the observer has listed the calls for it. */
 const connectMirror = async (): Promise<Socket> => {
-  const before = observer.counters.relists;
+  const connections = (observer.hep?.connections ?? 0) + 1;
   const socket = connect(observer.port ?? 0, '127.0.0.1');
-  await once(socket, 'connect');
-  await vi.waitFor(() => expect(observer.counters.relists).toBeGreaterThan(before));
+  await vi.waitFor(() =>
+    expect([observer.hep?.connections, observer.mirrorState]).toEqual([connections, 'up']),
+  );
   return socket;
 };
 
@@ -193,8 +194,9 @@ describe('Observer', () => {
   it('survives what is no HEP, and takes the newest connection for the engine', async () => {
     await start();
     const first = await connectMirror();
+    const closed = once(first, 'close');
     const second = await connectMirror();
-    await once(first, 'close');
+    await closed;
     expect(observer.mirrorState).toBe('up');
     second.write('GET / HTTP/1.1\r\n\r\n');
     await once(second, 'close');

@@ -94,10 +94,13 @@ export class Observer {
     });
   }
 
-  /** `up`: events come as they happen; `down`: the calls are listed instead; `none`: polling was configured. */
+  /**
+   * `up`: the mirror is connected, the calls were listed for it, and events come as they happen; `down`: the calls are
+   * listed instead; `none`: polling was configured.
+   */
   get mirrorState(): 'up' | 'down' | 'none' {
     if (!this.#server) return 'none';
-    return this.#server.connected ? 'up' : 'down';
+    return this.#server.connected && this.#held === undefined ? 'up' : 'down';
   }
 
   /** Does the book hold the call engine's calls? False until they were listed, and while that fails. */
@@ -126,6 +129,30 @@ export class Observer {
     await this.#relist.look([callId]);
   }
 
+  /**
+   * Makes sure that the book holds the calls of this moment: with the mirror up it does, else they are listed now.
+   * @returns false where the call engine cannot be asked: then nothing is known for certain
+   */
+  async catchUp(): Promise<boolean> {
+    if (this.mirrorState === 'up') return this.#synced;
+    try {
+      await this.#relist.run({ known: knownWhileBlind, graceMs: 0 });
+      return true;
+    } catch (error) {
+      this.#options.onProblem(error);
+      return false;
+    }
+  }
+
+  /**
+   * Resolves once the book holds what the call engine had when this was asked: at once where the mirror tells, else
+   * after one more listing. False where the engine could not be asked: then nobody knows whose line is free (R11).
+   */
+  async upToDate(): Promise<boolean> {
+    if (this.mirrorState !== 'up' || !this.#synced) await this.#rounds.next();
+    return this.#synced;
+  }
+
   async close(): Promise<void> {
     await this.#rounds.stop();
     await this.#server?.close();
@@ -152,7 +179,7 @@ export class Observer {
     const { counters } = this;
     const held = this.#held;
     const begun = this.#options.clock();
-    const seeing = this.mirrorState === 'up' && held === undefined;
+    const seeing = this.mirrorState === 'up';
     const all = this.#lookAtAll;
     this.#lookAtAll = false;
     try {

@@ -9,6 +9,7 @@ export interface RoundsOptions {
 export class Rounds {
   readonly #options: RoundsOptions;
   #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #again = false;
   #stopped = false;
@@ -26,6 +27,17 @@ export class Rounds {
   hurry(): void {
     if (this.#running) this.#again = true;
     else if (this.#timer) void this.#round();
+  }
+
+  /** Resolves after a round that began after this was asked. */
+  next(): Promise<void> {
+    const run = async () => {
+      await this.#running;
+      this.#next = undefined;
+      if (!this.#stopped) await this.#round();
+    };
+    this.#next ??= run();
+    return this.#next;
   }
 
   /** No more rounds; resolves when the running one has ended. */

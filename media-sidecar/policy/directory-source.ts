@@ -13,8 +13,11 @@ export interface DirectorySource {
 
 /** An editor writes a file in several steps; what is read in between is half a file. */
 const settleMs = 20;
-/** A watch may miss changes (network file systems, swapped directories), and the policy's age is confirmed by reading. */
-const rereadMs = 5_000;
+/**
+ * A watch may miss changes (network file systems, swapped directories), and the policy's age is confirmed by reading:
+ * well before the shortest maxPolicyAgeSeconds, 5, is over.
+ */
+const rereadMs = 2_000;
 /** The longest delay a timer takes. */
 const longestTimer = 2 ** 31 - 1;
 

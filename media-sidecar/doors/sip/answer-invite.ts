@@ -20,35 +20,38 @@ const sdpBody = (content: string) => ({
   content,
 });
 
-/** Ties a dialog to its listen: whichever ends first ends the other. */
+/**
+ * Ties a dialog to its listen: whichever ends first ends the other. A phone may hang up, or its connection break, while
+ * an answer is being made; what can then no longer be said is left unsaid.
+ */
 const tie = (session: Session, listen: ListenHandle, firstAnswer: string, log: Logger): void => {
   let answer = firstAnswer;
+  const unsaid = (what: string) => (error: unknown) => log.warn({ err: error, id: listen.id }, what);
+
+  const answerAgain = async (reinvite: IncomingInviteRequest): Promise<void> => {
+    const offer = offerOf(reinvite.message);
+    if (reinvite.message.body && offer === undefined) return void reinvite.reject(notAcceptable());
+    try {
+      if (offer !== undefined) answer = await listen.reoffer(offer);
+    } catch (error) {
+      // the media that is up goes on as it was (RFC 3261 §14.1)
+      unsaid('the new offer was not taken')(error);
+      return void reinvite.reject(notAcceptable());
+    }
+    reinvite.accept({ statusCode: 200, body: sdpBody(answer) });
+  };
+
   session.delegate = {
     onBye: (bye) => {
       bye.accept();
       listen.end('ListenerHungUp');
     },
     onAckTimeout: () => listen.end('ListenerHungUp'),
-    onInvite: (reinvite) => {
-      const offer = offerOf(reinvite.message);
-      if (reinvite.message.body && offer === undefined) return void reinvite.reject(notAcceptable());
-      const settled = offer === undefined ? Promise.resolve(answer) : listen.reoffer(offer);
-      settled.then(
-        (sdp) => {
-          answer = sdp;
-          reinvite.accept({ statusCode: 200, body: sdpBody(sdp) });
-        },
-        (error) => {
-          // the media that is up goes on as it was (RFC 3261 §14.1)
-          log.warn({ err: error, id: listen.id }, 're-INVITE could not be answered');
-          reinvite.reject(notAcceptable());
-        },
-      );
-    },
+    onInvite: (reinvite) => void answerAgain(reinvite).catch(unsaid('a re-INVITE could not be answered')),
   };
-  void listen.ended.then((reason) =>
-    endSession(session, [header('Reason', `SIP;cause=200;text="${reason}"`)]),
-  );
+  void listen.ended
+    .then((reason) => endSession(session, [header('Reason', `SIP;cause=200;text="${reason}"`)]))
+    .catch(unsaid('the listener could not be sent a BYE'));
 };
 
 /** Takes one INVITE from the PBX through to a dialog or a refusal. */
