@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts';
 import { openHealthServer } from './doors/health/health-server.ts';
 import { openSipDoor } from './doors/sip/sip-door.ts';
 import { createCallEngine } from './engines/call-engine.ts';
+import { insist } from './engines/insist.ts';
 import { createListeningEngine } from './engines/listening-engine.ts';
 import { watchEngines } from './engines/watch-engines.ts';
 import { EventStream, type ListenEvent } from './events/event-stream.ts';
@@ -26,6 +27,7 @@ import { openDirectorySource } from './policy/directory-source.ts';
 import { PolicyStore } from './policy/policy-store.ts';
 import { storePartyDirectory } from './policy/store-party-directory.ts';
 import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
+import { every } from './timing/every.ts';
 
 export interface Sidecar {
   /** Refuses new listens, ends those that are up, closes everything. Calls notice nothing. */
@@ -40,6 +42,8 @@ const sourceOf = ({ hep, poll, resyncSeconds }: Config['observe']) =>
     ? ({ kind: 'mirror', host: hep.host, port: hep.port, resyncMs: resyncSeconds * 1000 } as const)
     : ({ kind: 'poll', intervalMs: poll?.intervalMs ?? 500 } as const);
 
+const revalidateMs = 500;
+
 /** Puts the parts together and opens the doors last, when the rest can answer. */
 export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar> => {
   const now = () => Date.now();
@@ -53,8 +57,9 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     () => callClient.close(),
     () => listeningClient.close(),
   );
-  const callEngine = createCallEngine(callClient);
-  const listeningEngine = createListeningEngine(listeningClient);
+  const insistent = insist(createCallEngine(callClient), createListeningEngine(listeningClient));
+  const { call: callEngine, listening: listeningEngine } = insistent;
+  closers.push(() => insistent.stop());
 
   const store = new PolicyStore(now);
   const directory = await openDirectorySource(config.policy.directory, store, log);
@@ -63,7 +68,8 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   const audit = await openJsonLinesAuditLog(config.audit.jsonLines, () => new Date());
   closers.push(() => audit.close());
 
-  const book = new CallBook({ directory: storePartyDirectory(store.index), clock: now });
+  const parties = storePartyDirectory(store.index);
+  const book = new CallBook({ directory: parties, clock: now });
   const observer = new Observer({
     engine: callEngine,
     book,
@@ -73,7 +79,8 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   });
   await observer.start();
   closers.push(() => observer.close());
-  await sweepLeftovers(callEngine, listeningEngine, log);
+  const leftovers = await sweepLeftovers({ callEngine, listeningEngine, log });
+  closers.push(() => leftovers.stop());
 
   const events = new EventStream<ListenEvent>((error) => log.error({ err: error }, 'a subscriber failed'));
   const relays = new RelayPool({ call: callEngine, listening: listeningEngine }, undoFailed);
@@ -81,7 +88,6 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     index: store.index,
     policyAgeMs: () => store.ageMs(),
     book,
-    upToDate: () => observer.upToDate(),
     registry: new MemoryLineRegistry(),
     now,
   };
@@ -89,6 +95,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     callEngine,
     listeningEngine,
     relays,
+    directory: parties,
     audit,
     soundFor: soundFor(store.index),
     now,
@@ -102,7 +109,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     node: config.node,
     know,
     steps,
-    catchUp: () => observer.catchUp(),
+    catchUp: async () => leftovers.done && (await observer.catchUp()),
     audit,
     events,
     log,
@@ -114,11 +121,15 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     () => mixes.stop(),
     followCalls({ book, service, relays, steps, log }),
     store.subscribe(() => service.revalidate()),
+    // what ends by the clock ends too where the source can no longer be read, and after a step of the clock
+    every(revalidateMs, async () => service.revalidate()).stop,
     countEvents(events, metrics),
   );
 
   const notReady = (): readonly string[] => [
+    ...(service.draining ? ['draining'] : []),
     ...engines.silent(),
+    ...(leftovers.done ? [] : ['leftovers of an earlier run may be up']),
     ...(observer.synced ? [] : ['calls not listed yet']),
     ...(Number.isFinite(store.ageMs()) ? [] : ['no policy applied yet']),
   ];
@@ -129,7 +140,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   const endpoint = await openSipDoor({
     config: config.sip,
     service,
-    ready: () => !service.draining && notReady().length === 0,
+    ready: () => notReady().length === 0,
     log,
     onProblem: (problem) => {
       metrics.sipProblems.inc({ kind: problem.kind });

@@ -118,7 +118,8 @@ export const createListeningEngine = (client: NgClient): ListeningEngine => ({
       await client.unsubscribe({ 'call-id': listen, 'to-tag': tag }, options);
     } catch (error) {
       // refused because it is gone already: then that is what was wanted
-      if (await isThere(client, listen, tag, options)) throw error;
+      const refused = error instanceof NgError && error.reason === 'EngineRefused';
+      if (!refused || (await isThere(client, listen, tag, options))) throw error;
     }
   },
   deleteMix: async ({ mix }, options) => {

@@ -11,8 +11,6 @@ export interface Knowledge {
   /** How long ago the source last confirmed this company's policy, ms. */
   readonly policyAgeMs: (company: string) => number;
   readonly book: CallBook;
-  /** Resolves once the book holds all calls there are now; false where that cannot be had. */
-  readonly upToDate: () => Promise<boolean>;
   readonly registry: LineRegistry;
   /** ms since the epoch. */
   readonly now: () => number;

@@ -1,8 +1,10 @@
 import { NgError } from 'rtpengine-ng-client';
 import type { AuditLog } from '../audit/audit-log.ts';
+import type { PartyDirectory } from '../book/party-directory.ts';
 import type { CallEngine } from '../engines/call-engine.ts';
 import type { ListeningEngine } from '../engines/listening-engine.ts';
 import { describeCall } from '../observe/query-to-call.ts';
+import { engineDenies } from './engine-denies.ts';
 import { ListenFailed, step } from './failed.ts';
 import type { Listen } from './listen.ts';
 import { type Mix, mixTags } from './mix.ts';
@@ -14,6 +16,7 @@ export interface JoinParts {
   readonly callEngine: CallEngine;
   readonly listeningEngine: ListeningEngine;
   readonly relays: RelayPool;
+  readonly directory: PartyDirectory;
   readonly audit: AuditLog;
   /** The sound of the target's company (R6). */
   readonly soundFor: (company: string) => Buffer;
@@ -88,9 +91,14 @@ export class JoinSteps {
         error,
       );
     });
-    const target = describeCall(answer).legs.find((leg) => leg.tag === listen.targetTag && leg.present);
+    const description = describeCall(answer);
+    const target = description.legs.find((leg) => leg.tag === listen.targetTag && leg.present);
     if (!target || target.talksWith.length === 0) {
       throw new ListenFailed('TargetNotInCall', 'the call engine no longer has the target in this call');
+    }
+    const { directory, now } = this.#parts;
+    if (engineDenies(listen.target, { description, tag: target.tag }, directory, now())) {
+      throw new ListenFailed('TargetNotInCall', 'the call engine names someone else than the mirror did');
     }
     return [target.tag, ...target.talksWith];
   }

@@ -109,7 +109,6 @@ export class ListenService {
     if (verdict.kind === 'refused') return { kind: 'refused', reason: verdict.reason, verdict };
     if (this.#draining) return { kind: 'refused', reason: 'Draining', verdict };
     // which calls there are cannot be known, so neither can whose line is free (R11)
-    if (!seeing) return { kind: 'refused', reason: 'MediaFailed', verdict };
     if (!bookIsTrue) return { kind: 'refused', reason: 'MediaFailed', verdict };
     // an answered call whose target has no tag yet: the call engine has not said which leg it is
     if (subject?.party.tag === undefined) return { kind: 'refused', reason: 'TargetNotInCall', verdict };

@@ -55,6 +55,7 @@ export const listening = async () => {
     callEngine: engines.call,
     listeningEngine: engines.listening,
     relays,
+    directory: storePartyDirectory(index),
     audit: audit.log,
     soundFor: () => Buffer.from('sound'),
     now: Date.now,
@@ -65,13 +66,13 @@ export const listening = async () => {
     },
   });
   let known = true;
-  const know = { index, policyAgeMs: () => 0, book, upToDate: async () => known, registry, now: Date.now };
+  const know = { index, policyAgeMs: () => 0, book, registry, now: Date.now };
   const log = pino({ level: 'silent' });
   const service: ListenService = new ListenService({
     node: 'n',
     know,
     steps,
-    catchUp: async () => true,
+    catchUp: async () => known,
     audit: audit.log,
     events,
     log,

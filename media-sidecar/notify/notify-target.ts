@@ -1,5 +1,5 @@
 import type { PolicyIndex } from '@medlyssning/policy';
-import type { SipEndpoint } from '@medlyssning/sip-tcp';
+import { oneLine, type SipEndpoint } from '@medlyssning/sip-tcp';
 import type { Logger } from 'pino';
 import type { EventStream, ListenEvent } from '../events/event-stream.ts';
 import type { Person } from '../registry/line-registry.ts';
@@ -8,7 +8,7 @@ import { listenersText } from './listeners-text.ts';
 export interface NotifyParts {
   readonly events: EventStream<ListenEvent>;
   readonly index: PolicyIndex;
-  readonly endpoint: SipEndpoint;
+  readonly endpoint: Pick<SipEndpoint, 'request'>;
   readonly log: Logger;
 }
 
@@ -59,7 +59,7 @@ export const notifyTarget = ({ events, index, endpoint, log }: NotifyParts): (()
     if (event.kind === 'refused') return;
     const key = keyOf(event.target);
     const names = listening.get(key) ?? new Map<string, string>();
-    if (event.kind === 'joined') names.set(event.id, event.listenerName);
+    if (event.kind === 'joined') names.set(event.id, oneLine(event.listenerName));
     else names.delete(event.id);
     if (names.size === 0) listening.delete(key);
     else listening.set(key, names);

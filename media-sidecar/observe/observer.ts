@@ -130,25 +130,11 @@ export class Observer {
   }
 
   /**
-   * Makes sure that the book holds the calls of this moment: with the mirror up it does, else they are listed now.
+   * Makes sure that the book holds the calls of this moment: with the mirror up it does, else they are listed now, once
+   * for all who ask meanwhile.
    * @returns false where the call engine cannot be asked: then nothing is known for certain
    */
   async catchUp(): Promise<boolean> {
-    if (this.mirrorState === 'up') return this.#synced;
-    try {
-      await this.#relist.run({ known: knownWhileBlind, graceMs: 0 });
-      return true;
-    } catch (error) {
-      this.#options.onProblem(error);
-      return false;
-    }
-  }
-
-  /**
-   * Resolves once the book holds what the call engine had when this was asked: at once where the mirror tells, else
-   * after one more listing. False where the engine could not be asked: then nobody knows whose line is free (R11).
-   */
-  async upToDate(): Promise<boolean> {
     if (this.mirrorState !== 'up' || !this.#synced) await this.#rounds.next();
     return this.#synced;
   }

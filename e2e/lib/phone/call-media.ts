@@ -6,7 +6,7 @@ import { answering, type Direction, type RemoteMedia, readSdp, writeSdp } from '
 
 /** The media of one call: what to offer, what to answer, and the sound that follows from both. */
 export class CallMedia {
-  readonly rtp: RtpEndpoint;
+  #rtp: RtpEndpoint;
   readonly #codecs: readonly G711Codec[];
   readonly #source: AudioSource;
   #version = 0;
@@ -15,13 +15,17 @@ export class CallMedia {
   #remote: RemoteMedia | undefined;
 
   private constructor(rtp: RtpEndpoint, codecs: readonly G711Codec[], source: AudioSource) {
-    this.rtp = rtp;
+    this.#rtp = rtp;
     this.#codecs = codecs;
     this.#source = source;
   }
 
   static async open(host: string, codecs: readonly G711Codec[], source: AudioSource): Promise<CallMedia> {
     return new CallMedia(await RtpEndpoint.open({ host, source }), codecs, source);
+  }
+
+  get rtp(): RtpEndpoint {
+    return this.#rtp;
   }
 
   get recording(): Recording {
@@ -31,6 +35,14 @@ export class CallMedia {
   /** The last SDP the other side sent. */
   get remoteSdp(): string | undefined {
     return this.#remoteSdp;
+  }
+
+  /** Takes other ports, as a phone that changes networks. What the old ones heard goes with them. */
+  async move(): Promise<void> {
+    const { host } = this.#rtp;
+    await this.#rtp.close();
+    this.#rtp = await RtpEndpoint.open({ host, source: this.#source });
+    this.#remote = undefined;
   }
 
   /** A new offer. On hold (`sendonly`) the phone says nothing audible. */

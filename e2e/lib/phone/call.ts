@@ -96,6 +96,12 @@ export class Call {
     return this.#reInvite('sendrecv');
   }
 
+  /** Moves to other ports: re-INVITE with a new address. Resolves with its status; `rtp` is the new ports' from now on. */
+  async move(): Promise<number> {
+    await this.#media.move();
+    return this.#reInvite('sendrecv');
+  }
+
   /** Blind transfer (RFC 3515): asks the other side to call `uri`. Resolves with the REFER's status, 202 when it will. */
   transfer(uri: string): Promise<number> {
     const session = this.#confirmed();

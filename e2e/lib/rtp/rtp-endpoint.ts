@@ -36,6 +36,7 @@ export class RtpEndpoint {
   readonly #waiting = new Set<{ readonly count: number; readonly done: () => void }>();
   #source: AudioSource;
   #sent = 0;
+  #heardEver = 0;
   #sequence = Math.floor(Math.random() * 2 ** 16);
   #stopTicker: (() => void) | undefined;
   #closedAt: number | undefined;
@@ -102,8 +103,13 @@ export class RtpEndpoint {
   /** Resolves when `count` more packets have been heard: 50 are a second of sound. */
   hear(count = 1): Promise<void> {
     return new Promise((done) => {
-      this.#waiting.add({ count: this.#received.length + count, done });
+      this.#waiting.add({ count: this.#heardEver + count, done });
     });
+  }
+
+  /** Throws away what was heard so far: for calls that go on for hours. */
+  forget(): void {
+    this.#received.length = 0;
   }
 
   /** Ends sending and listening; what was heard stays. */
@@ -119,8 +125,9 @@ export class RtpEndpoint {
     const packet = readRtp(datagram);
     if (packet === undefined) return;
     this.#received.push({ ...packet, arrivedAt: performance.now(), source });
+    this.#heardEver += 1;
     for (const waiter of this.#waiting) {
-      if (this.#received.length < waiter.count) continue;
+      if (this.#heardEver < waiter.count) continue;
       this.#waiting.delete(waiter);
       waiter.done();
     }

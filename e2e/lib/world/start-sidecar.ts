@@ -15,7 +15,7 @@ export interface SidecarPlace {
   /** The PBX's internal port. */
   readonly pbxPort: number;
   /** More of the configuration, over what is made here. */
-  readonly config?: Readonly<Record<string, unknown>>;
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const repository = join(import.meta.dirname, '..', '..', '..');

@@ -7,15 +7,19 @@ import { ensureParts, type Parts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
 import type { RunningProcess } from '@medlyssning/tools/real/process.ts';
 import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
-import { type Pbx, startPbx } from '../pbx/start-pbx.ts';
+import { type Pbx, type PbxOptions, startPbx } from '../pbx/start-pbx.ts';
 import { type Call, type CallOptions, Phone, type PhoneOptions } from '../phone/index.ts';
 import { copyExamples, readTenants, type Tenants } from './examples.ts';
 import { auditFileOf, type SidecarPlace, startSidecarProcess } from './start-sidecar.ts';
 
 export interface WorldOptions {
   readonly onProgress?: (line: string) => void;
-  /** More of the sidecar's configuration. */
-  readonly sidecar?: SidecarPlace['config'];
+  /** More of the sidecar's configuration, or what makes it once the engines stand: proxies between it and them. */
+  readonly sidecar?: SidecarPlace['config'] | ((place: SidecarPlace) => Promise<SidecarPlace['config']>);
+  /** Where calls to the outside and to SIMs go. Default: nobody is there. */
+  readonly outside?: Pick<PbxOptions, 'pstnUri' | 'mobileUri'>;
+  /** Adds to the folder of YAML, or edits it, before anything starts. */
+  readonly tenants?: (policyDir: string) => Promise<void>;
 }
 
 /** How long a world waits for a record that is to come. */
@@ -48,13 +52,20 @@ export class World implements AsyncDisposable {
   }
 
   /** Starts all of it; resolves when the sidecar is ready to take listens. */
-  static async start({ onProgress = () => {}, sidecar: config = {} }: WorldOptions = {}): Promise<World> {
+  static async start({
+    onProgress = () => {},
+    sidecar: config = {},
+    tenants: edit = async () => {},
+    outside = {},
+  }: WorldOptions = {}): Promise<World> {
     const parts = await ensureParts(onProgress);
     const workDir = await mkdtemp(join(tmpdir(), 'medlyssning-world-'));
     const policyDir = join(workDir, 'policy');
     await copyExamples(policyDir);
+    await edit(policyDir);
     const tenants = await readTenants(policyDir);
     const [hepPort, sipPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
+    onProgress('Starting the call engine and the listening engine (rtpengine) …');
     const [callEngine, listeningEngine] = await Promise.all([
       startRtpengine({
         parts,
@@ -64,14 +75,16 @@ export class World implements AsyncDisposable {
       }),
       startRtpengine({ parts, role: 'listening', logFile: join(workDir, 'listening-engine.log') }),
     ]);
+    onProgress('Starting the PBX (Kamailio) …');
     const pbx = await startPbx({
       parts,
       ...tenants,
+      ...outside,
       sidecarPort: sipPort,
       rtpengineNg: callEngine.ng.udp,
       logFile: join(workDir, 'pbx.log'),
     });
-    const place: SidecarPlace = {
+    const bare: SidecarPlace = {
       workDir,
       policyDir,
       callNg: callEngine.ng.tcp,
@@ -80,8 +93,9 @@ export class World implements AsyncDisposable {
       sipPort,
       metricsPort,
       pbxPort: pbx.internalPort,
-      config,
     };
+    const place = { ...bare, config: typeof config === 'function' ? await config(bare) : config };
+    onProgress('Starting the media sidecar …');
     const sidecar = await startSidecarProcess(place);
     return new World({ parts, callEngine, listeningEngine, pbx, place, tenants, sidecar });
   }

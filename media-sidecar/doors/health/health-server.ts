@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
@@ -10,36 +10,55 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
+/** Probes and a scraper or two; whoever opens more must not cost the SIP door its file descriptors. */
+const maxConnections = 64;
+/** A request must be whole within this time, ms; looked at this often. */
+const requestMs = 5_000;
+const checkMs = 1_000;
+const maxHeaderSize = 8 * 1024;
+
+const answer = async (
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+  registry: Registry,
+  notReady: Readiness,
+): Promise<void> => {
+  const reply = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) =>
+    void response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
+  if (method !== 'GET') return reply(405, 'GET only\n', { allow: 'GET', connection: 'close' });
+  switch (url) {
+    case '/healthz':
+      return reply(200, 'ok\n');
+    case '/readyz': {
+      const missing = notReady();
+      return missing.length === 0 ? reply(200, 'ready\n') : reply(503, `not ready: ${missing.join(', ')}\n`);
+    }
+    case '/metrics':
+      return reply(200, await registry.metrics(), { 'content-type': registry.contentType });
+    default:
+      return reply(404, 'not here; try /healthz, /readyz or /metrics\n');
+  }
+};
+
 /**
  * `/healthz` (the process answers), `/readyz` (a policy is applied and both engines answer; 503 with what is missing)
- * and `/metrics` (Prometheus text).
+ * and `/metrics` (Prometheus text). A fault in any of them is a 500, and nothing else.
  */
 export const openHealthServer = async (
   address: { readonly host: string; readonly port: number },
   registry: Registry,
   notReady: Readiness,
 ): Promise<HealthServer> => {
-  const server = createServer(async (request, response) => {
-    const reply = (status: number, body: string, type = 'text/plain; charset=utf-8') =>
-      response.writeHead(status, { 'content-type': type }).end(body);
-    if (request.method !== 'GET') return reply(405, 'GET only\n');
-    switch (request.url) {
-      case '/healthz':
-        return reply(200, 'ok\n');
-      case '/readyz': {
-        const missing = notReady();
-        return missing.length === 0
-          ? reply(200, 'ready\n')
-          : reply(503, `not ready: ${missing.join(', ')}\n`);
-      }
-      case '/metrics':
-        return reply(200, await registry.metrics(), registry.contentType);
-      default:
-        return reply(404, 'not here; try /healthz, /readyz or /metrics\n');
-    }
+  const limits = {
+    maxHeaderSize,
+    connectionsCheckingInterval: checkMs,
+    headersTimeout: requestMs,
+    requestTimeout: requestMs,
+  };
+  const server = createServer(limits, (request, response) => {
+    answer(request, response, registry, notReady).catch(() => response.writeHead(500).end());
   });
-  server.headersTimeout = 5_000;
-  server.requestTimeout = 5_000;
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(address.port, address.host, resolve);

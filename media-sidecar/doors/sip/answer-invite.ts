@@ -9,7 +9,7 @@ import { offerOf } from './offer-of.ts';
 import { notAcceptable, refusal } from './refusal.ts';
 
 export interface AnswerParts {
-  readonly service: ListenService;
+  readonly service: Pick<ListenService, 'ask'>;
   readonly deviceHeader: string;
   readonly log: Logger;
 }

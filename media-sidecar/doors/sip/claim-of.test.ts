@@ -31,10 +31,9 @@ describe('whom the PBX asserts (R8)', () => {
   });
 
   it('reads every line, in any case and folded, and no more than four URIs', () => {
-    expect(claimed(`p-asserted-identity: <${eva}>`, `P-ASSERTED-IDENTITY:\r\n <${karin}>`).identities).toEqual([
-      eva,
-      karin,
-    ]);
+    expect(
+      claimed(`p-asserted-identity: <${eva}>`, `P-ASSERTED-IDENTITY:\r\n <${karin}>`).identities,
+    ).toEqual([eva, karin]);
     const many = `P-Asserted-Identity: ${Array.from({ length: 9 }, () => `<${eva}>`).join(', ')}`;
     expect(claimed(many, many).identities).toHaveLength(4);
   });
@@ -44,7 +43,9 @@ describe('whom the PBX asserts (R8)', () => {
   });
 
   it('takes nothing from From, Contact, User-Agent or any other header', () => {
-    expect(claimed(`P-Preferred-Identity: <${karin}>`, `Remote-Party-ID: <${karin}>`, 'User-Agent: X')).toEqual({
+    expect(
+      claimed(`P-Preferred-Identity: <${karin}>`, `Remote-Party-ID: <${karin}>`, 'User-Agent: X'),
+    ).toEqual({
       identities: [],
       device: undefined,
       accessNetwork: undefined,

@@ -6,7 +6,8 @@ import { parsedInvite } from './parsed.fixture.ts';
 const lines = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0'];
 const sdp = (...media: readonly string[]): string => `${[...lines, ...media].join('\r\n')}\r\n`;
 const audio = 'm=audio 40000 RTP/AVP 8 0';
-const offered = (body: string, type = 'application/sdp') => offerOf(parsedInvite([`Content-Type: ${type}`], body));
+const offered = (body: string, type = 'application/sdp') =>
+  offerOf(parsedInvite([`Content-Type: ${type}`], body));
 
 describe('the offer of an INVITE', () => {
   it.each([
@@ -14,7 +15,10 @@ describe('the offer of an INVITE', () => {
     ['DTLS-SRTP', sdp('m=audio 9 UDP/TLS/RTP/SAVPF 111')],
     ['bare line feeds', sdp(audio).replaceAll('\r\n', '\n')],
     ['on hold from the start', sdp(audio, 'a=inactive')],
-    ['another host’s address: the phone decides where it listens', sdp(audio).replaceAll('127.0.0.1', '192.0.2.9')],
+    [
+      'another host’s address: the phone decides where it listens',
+      sdp(audio).replaceAll('127.0.0.1', '192.0.2.9'),
+    ],
   ])('is taken: %s', (_, body) => {
     expect(offered(body)).toBe(body);
   });
@@ -43,6 +47,8 @@ describe('the offer of an INVITE', () => {
   });
 
   it('never throws, whatever the body', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (body) => void offered(`v=0${body}`)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (body) => void offered(`v=0${body}`)),
+    );
   });
 });

@@ -33,9 +33,7 @@ describe('a refusal in SIP', () => {
     const retried = admissionReasons.filter((reason) =>
       refusal(reason, 'en').extraHeaders?.includes('Retry-After: 5'),
     );
-    expect(retried).toEqual(
-      admissionReasons.filter((reason) => refusal(reason, 'en').statusCode === 503),
-    );
+    expect(retried).toEqual(admissionReasons.filter((reason) => refusal(reason, 'en').statusCode === 503));
   });
 
   it('of an offer that cannot be answered is the phone’s own fault', () => {

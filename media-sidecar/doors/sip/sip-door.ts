@@ -7,7 +7,7 @@ import { nextHopOf } from './next-hop-of.ts';
 
 export interface SipDoorParts {
   readonly config: Config['sip'];
-  readonly service: ListenService;
+  readonly service: Pick<ListenService, 'ask'>;
   /** Whether the node can take listens now; OPTIONS answers 503 where not, so that a PBX routes elsewhere. */
   readonly ready: () => boolean;
   readonly log: Logger;
