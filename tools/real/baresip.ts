@@ -14,7 +14,7 @@ export interface BaresipOptions {
   readonly accountParameters: readonly string[];
   readonly sipPort: number;
   readonly rtpPorts: PortRange;
-  /** WAV file it plays to the other party: 8,000 Hz, 16 bit, mono. */
+  /** WAV file it plays to the other party: 8,000 Hz, 16 bit, mono. At its end it hangs up. */
   readonly speaks: string;
   /** Answers calls by itself, or calls this address as soon as it is ready. */
   readonly does: 'answer' | { readonly call: string };
@@ -36,12 +36,12 @@ export function startBaresip(options: BaresipOptions): Promise<RunningProcess> {
     `${[`<${address}>`, ...parameters].join(';')}
 `,
   );
-  const ready = accountParameters.includes('regint=0') ? 'baresip is ready' : 'registered successfully';
+  const ready = accountParameters.includes('regint=0') ? /baresip is ready/ : /200 OK \(.*\) \[\d+ binding/;
   const call = does === 'answer' ? [] : ['-e', `/dial ${does.call}`];
   return startProcess({
     name: 'phone (baresip)',
     command: parts.command('baresip', ['-f', workDir, ...call], workDir),
-    ready: { line: (line) => line.includes(ready) },
+    ready: { line: (line) => ready.test(line) },
     ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
   });
 }

@@ -34,7 +34,7 @@ export function startSipp(options: SippOptions): Promise<RunningProcess> {
   const args = [
     ...(remote === undefined ? [] : [remote]),
     ...['-sf', scenario, '-i', host, '-p', String(localPort), '-t', transport === 'udp' ? 'u1' : 't1'],
-    ...['-nostdin', '-trace_err', '-error_file', '/dev/stderr'],
+    '-nostdin',
     ...extraArgs,
   ];
   return startProcess({

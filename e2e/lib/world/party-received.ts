@@ -23,8 +23,8 @@ export const partyReceived = (ear: RtpEndpoint, other: RtpEndpoint): PartyReceiv
     const missing = countStreams([before.packet, packet])[0]?.lost ?? 0;
     // on a busy machine the sound and the voice that comes back may overtake each other
     const around = isVoice.slice(Math.max(0, before.place - soundPackets), place + soundPackets);
-    const soundPlayed = around.includes(false) && missing <= soundPackets + 1;
-    return soundPlayed ? sum : sum + missing;
+    const sound = around.filter((voiced) => !voiced).length;
+    return missing <= (sound === 0 ? 0 : sound + 1) ? sum : sum + missing;
   }, 0);
   return {
     sources: [...new Set(received.map(({ source }) => source))],

@@ -9,6 +9,9 @@ export interface SidecarPlace {
   readonly policyDir: string;
   readonly callNg: number;
   readonly listeningNg: number;
+  /** The engines' ng over UDP, for who wants a proxy between. */
+  readonly callUdp: number;
+  readonly listeningUdp: number;
   readonly hepPort: number;
   readonly sipPort: number;
   readonly metricsPort: number;

@@ -89,6 +89,8 @@ export class World implements AsyncDisposable {
       policyDir,
       callNg: callEngine.ng.tcp,
       listeningNg: listeningEngine.ng.tcp,
+      callUdp: callEngine.ng.udp,
+      listeningUdp: listeningEngine.ng.udp,
       hepPort,
       sipPort,
       metricsPort,
@@ -152,10 +154,7 @@ export class World implements AsyncDisposable {
   /** The audit records so far. */
   async audit(): Promise<readonly AuditRecord[]> {
     const text = await readFile(auditFileOf(this.place.workDir), 'utf8');
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as AuditRecord);
+    return text.split('\n').flatMap((line) => recordIn(line) ?? []);
   }
 
   /** The first record, among those written and those to come, that fits. */
@@ -193,3 +192,12 @@ export class World implements AsyncDisposable {
     return phone;
   }
 }
+
+/** The record of a line; undefined where it is cut short, by a fault or because it is just being written. */
+const recordIn = (line: string): AuditRecord | undefined => {
+  try {
+    return JSON.parse(line) as AuditRecord;
+  } catch {
+    return undefined;
+  }
+};

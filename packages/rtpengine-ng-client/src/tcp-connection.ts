@@ -53,7 +53,10 @@ export class TcpConnection {
     return this.#connected && !this.#socket.destroyed;
   }
 
-  /** In one piece, so that on loopback it arrives in one piece; see `windowBytes` of `TcpTransport`. */
+  /**
+   * In one piece, so that on loopback it arrives in one piece: rtpengine drops a connection on which a part of a request
+   * above 1,024 bytes waits for its rest.
+   */
   write(cookie: string, bytes: Buffer): void {
     if (this.#due.size === 0) this.#heardAt = performance.now();
     this.#due.add(cookie);

@@ -7,18 +7,39 @@ import type { NgMessage } from './ng-message.ts';
 
 const connectTo = (engine: { readonly url: string }) => connect({ url: engine.url });
 
-it('reads several answers that come in one segment, and in another order', async () => {
-  const waiting: NgMessage[] = [];
+it('asks one thing after the other, since rtpengine holds back the second of two answers (Nagle)', async () => {
+  let [open, most] = [0, 0];
   await using engine = await fakeTcpEngine((request, socket) => {
-    waiting.push(request);
-    if (waiting.length < 3) return;
-    const answers = waiting.map((each) => ok(each, { calls: [String(each.body['limit'])] }));
-    socket.write(Buffer.concat(answers.toReversed()));
+    open += 1;
+    most = Math.max(most, open);
+    setImmediate(() => {
+      open -= 1;
+      socket.write(ok(request, { calls: [String(request.body['limit'])] }));
+    });
   });
   await using client = connectTo(engine);
   const lists = await Promise.all([1, 2, 3].map((limit) => client.list({ limit })));
   expect(lists).toEqual([{ calls: ['1'] }, { calls: ['2'] }, { calls: ['3'] }]);
+  expect(most).toBe(1);
   expect(engine.connections).toBe(1);
+});
+
+it('goes on to the next when nobody waits any more, and tells a late answer from the one that is due', async () => {
+  const late = Promise.withResolvers<NgMessage>();
+  await using engine = await fakeTcpEngine(async (request, socket, nth) => {
+    if (nth === 1) late.resolve(request);
+    else
+      socket.write(
+        Buffer.concat([ok(await late.promise, { calls: ['late'] }), ok(request, { calls: ['due'] })]),
+      );
+  });
+  const ignored: string[] = [];
+  await using client = connect({ url: engine.url, hooks: { onIgnored: (what) => ignored.push(what) } });
+  const given = client.list({}, { timeoutMs: 20 });
+  const next = client.list();
+  await expect(given).rejects.toMatchObject({ reason: 'Timeout' });
+  expect(await next).toEqual({ calls: ['due'] });
+  expect(ignored).toEqual(['unawaited']);
 });
 
 it('reads a large answer that comes in many segments', async () => {
@@ -88,24 +109,19 @@ it('waits for an engine that comes up within the deadline, even with a command t
   expect(engine.received).toHaveLength(1);
 });
 
-it('holds back requests while as much as the socket takes for sure is unanswered', async () => {
-  const held: (() => void)[] = [];
-  const firstBurst = Promise.withResolvers<void>();
-  await using engine = await fakeTcpEngine((request, socket, nth) => {
-    held.push(() => socket.write(ok(request, { sdp: 'v=0' })));
-    if (nth === 4) firstBurst.resolve();
-    if (nth > 4) for (const answer of held.splice(0)) answer();
-  });
-  await using client = connectTo(engine);
-  const offers = [1, 2, 3, 4, 5, 6].map((n) =>
-    client.offer({ 'call-id': `c${n}`, 'from-tag': 'a', sdp: 'x'.repeat(11_000) }),
+it('gives up what waits, unsent, when it is closed', async () => {
+  const asked = Promise.withResolvers<() => void>();
+  await using engine = await fakeTcpEngine((request, socket) =>
+    asked.resolve(() => socket.write(ok(request))),
   );
-  await firstBurst.promise;
-  // The next round trip would bring a fifth, were it written.
-  await new Promise(setImmediate);
-  expect(engine.received).toHaveLength(4);
-  for (const answer of held.splice(0)) answer();
-  await Promise.all(offers);
+  const client = connectTo(engine);
+  const outcomes = Promise.allSettled([1, 2, 3].map(() => client.ping()));
+  const answer = await asked.promise;
+  const closed = client.close();
+  for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: { reason: 'Closed' } });
+  answer();
+  await closed;
+  expect(engine.received).toHaveLength(1);
 });
 
 it('refuses a request that rtpengine could not take in one piece', async () => {

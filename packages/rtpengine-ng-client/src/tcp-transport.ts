@@ -4,19 +4,18 @@ import type { NgHooks } from './ng-hooks.ts';
 import { TcpConnection } from './tcp-connection.ts';
 import { maxRequestBytes, type NgAddress, type NgTransport } from './transport.ts';
 
-/**
- * Unanswered request bytes on the connection; further requests wait here. rtpengine drops a connection on which a
- * part of a request above 1,024 bytes waits for its rest, which happens once pipelining fills the socket's buffers.
- */
-const windowBytes = 48 * 1024;
-
 const firstReconnectMs = 20;
 const maxReconnectMs = 2_000;
 
 /**
- * ng over TCP, pipelined. Connects when there is something to send. When the connection breaks, requests on their way
- * fail with `ConnectionLost`, but the repeatable ones go again, with the same cookie, on the next connection, and
- * those that were not yet written wait for it; all within their deadlines.
+ * ng over TCP, one request at a time. rtpengine leaves Nagle's algorithm on: of two answers that come close together
+ * the second waits for the acknowledgement of the first, which Linux puts off for 40 ms where nothing is to be sent;
+ * the next request carries it at once. (It also answers one connection's requests in turn, so pipelining gains nothing;
+ * both measured on 26.0.1, `npm run bench`.)
+ *
+ * Connects when there is something to send. When the connection breaks, a request on its way fails with
+ * `ConnectionLost`, but a repeatable one goes again, with the same cookie, on the next connection, and those that were
+ * not yet written wait for it; all within their deadlines.
  */
 export class TcpTransport implements NgTransport {
   readonly #address: NgAddress;
@@ -24,9 +23,8 @@ export class TcpTransport implements NgTransport {
   readonly #backoff: Backoff;
   /** Not written yet, in order. */
   readonly #queue = new Set<Exchange>();
-  /** Written on the current connection, by cookie. */
-  readonly #awaited = new Map<string, Exchange>();
-  #awaitedBytes = 0;
+  /** Written on the current connection and still waited for. */
+  #awaited: Exchange | undefined;
   #connection: TcpConnection | undefined;
   #reconnect: NodeJS.Timeout | undefined;
   #closed = false;
@@ -55,27 +53,25 @@ export class TcpTransport implements NgTransport {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#reconnect);
-    for (const exchange of [...this.#queue, ...this.#awaited.values()]) {
-      exchange.fail('Closed', 'was given up: the client is closed.');
+    // What is on its way last: its end lets the next one go.
+    for (const exchange of [...this.#queue, this.#awaited]) {
+      exchange?.fail('Closed', 'was given up: the client is closed.');
     }
     await this.#connection?.end();
   }
 
-  /** Write what the window lets through; dial first where there is no connection. */
+  /** Write the next request where none is waited for; dial first where there is no connection. */
   #flush(): void {
     if (!this.#connection?.connected) {
       this.#dial();
       return;
     }
-    for (const exchange of this.#queue) {
-      const { length } = exchange.bytes;
-      if (this.#awaitedBytes > 0 && this.#awaitedBytes + length > windowBytes) return;
-      this.#queue.delete(exchange);
-      this.#awaited.set(exchange.info.cookie, exchange);
-      this.#awaitedBytes += length;
-      exchange.undelivered = undefined;
-      this.#connection.write(exchange.info.cookie, exchange.bytes);
-    }
+    const [next] = this.#queue;
+    if (this.#awaited || !next) return;
+    this.#queue.delete(next);
+    this.#awaited = next;
+    next.undelivered = undefined;
+    this.#connection.write(next.info.cookie, next.bytes);
   }
 
   #dial(): void {
@@ -98,42 +94,34 @@ export class TcpTransport implements NgTransport {
 
   #receive(cookie: string, body: Buffer): void {
     this.#backoff.reset();
-    const exchange = this.#awaited.get(cookie);
-    if (exchange) exchange.resolve(body);
+    if (this.#awaited?.info.cookie === cookie) this.#awaited.resolve(body);
     else this.#hooks.onIgnored('unawaited');
   }
 
   #lost(failure: Error): void {
     this.#connection = undefined;
+    const cut = this.#awaited;
+    this.#awaited = undefined;
     const waiting = [...this.#queue];
     this.#queue.clear();
-    for (const exchange of [...this.#awaited.values()]) {
-      this.#unawait(exchange);
-      if (exchange.repeatable) this.#queue.add(exchange);
-      else
-        exchange.fail(
-          'ConnectionLost',
-          'lost its connection before the answer; it may have been done.',
-          failure,
-        );
+    for (const exchange of cut?.repeatable ? [cut, ...waiting] : waiting) {
+      exchange.undelivered = failure;
+      this.#queue.add(exchange);
     }
-    for (const exchange of waiting) this.#queue.add(exchange);
-    for (const exchange of this.#queue) exchange.undelivered = failure;
-    if (this.#closed) return;
-    this.#reconnect = setTimeout(() => {
-      this.#reconnect = undefined;
-      this.#dial();
-    }, this.#backoff.next());
+    if (!this.#closed) {
+      this.#reconnect = setTimeout(() => {
+        this.#reconnect = undefined;
+        this.#dial();
+      }, this.#backoff.next());
+    }
+    if (cut?.repeatable) return;
+    cut?.fail('ConnectionLost', 'lost its connection before the answer; it may have been done.', failure);
   }
 
   #forget(exchange: Exchange): void {
     this.#queue.delete(exchange);
-    this.#unawait(exchange);
+    if (this.#awaited === exchange) this.#awaited = undefined;
     this.#connection?.dropIfDead();
-    if (this.#queue.size > 0) this.#flush();
-  }
-
-  #unawait(exchange: Exchange): void {
-    if (this.#awaited.delete(exchange.info.cookie)) this.#awaitedBytes -= exchange.bytes.length;
+    this.#flush();
   }
 }

@@ -1,0 +1,56 @@
+import type { Paint } from '../output/paint.ts';
+import { width, wrap } from '../output/wrap.ts';
+
+/** Where an own softphone registers. */
+export interface DialIn {
+  readonly host: string;
+  readonly port: number;
+  /** Digest password of an account `user@domain`. */
+  readonly passwordOf: (account: string) => string;
+  /** The file that the records go to while it runs. */
+  readonly audit: string;
+}
+
+/** Accounts that differ in what they may. */
+const accounts = [
+  ['karin-desk@acme.example', 'may listen'],
+  ['karin-app@acme.example', 'app: DeviceNotAllowed'],
+  ['eva-desk@acme.example', 'ListenerRightMissing'],
+  ['filip-desk@acme.example', 'ListenerLicenseMissing'],
+  ['maja-desk@beta.example', 'another company'],
+] as const;
+
+const dialled = [
+  ['*28*0846500403', 'Anna: her call goes on and on'],
+  ['*28*403', 'Anna again, by extension'],
+  ['*28*0846500404', 'Bo, in a call at lunch: ProfileForbids'],
+  ['*28*0846500412', 'Lena: TargetNotInCall'],
+] as const;
+
+/** How to dial in with an own softphone. */
+export function dialInLines({ host, port, passwordOf, audit }: DialIn, paint: Paint): readonly string[] {
+  return [
+    '',
+    paint('strong', 'Listen with a softphone of your own'),
+    ...wrap(
+      `It must run on this machine: everything here is on ${host}. Calls and audio go through it until Ctrl-C.`,
+      width - 2,
+    ).map((line) => `  ${line}`),
+    '',
+    `  Registrar       sip:${host}:${port} (UDP or TCP; as outbound proxy, too)`,
+    '  Codecs          PCMA, PCMU',
+    '',
+    '  Account                   Password',
+    ...accounts.map(
+      ([account, what]) => `  ${account.padEnd(25)} ${passwordOf(account)}  ${paint('faint', what)}`,
+    ),
+    paint('faint', '  The user name is what stands before the @, the domain what stands after it.'),
+    '',
+    '  Dial',
+    ...dialled.map(([number, what]) => `  ${number.padEnd(25)} ${what}`),
+    '',
+    `  Audit records   ${audit}`,
+    '  End             Ctrl-C',
+    '',
+  ];
+}
