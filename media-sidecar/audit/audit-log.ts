@@ -33,6 +33,8 @@ export interface StartRecord extends Subject {
 export interface EndRecord extends Subject {
   readonly record: 'end';
   readonly reason: EndReason | AdmissionReason;
+  /** Of a listen that was `Revoked`: the reason a new attempt would be refused with. */
+  readonly cause?: AdmissionReason;
   readonly startedAt: string | null;
 }
 

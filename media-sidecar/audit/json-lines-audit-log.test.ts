@@ -49,7 +49,13 @@ describe('the audit log of JSON lines', () => {
     await before.append(attempt('heard', 'Allowed'));
     await before.append({ record: 'start', id: 'heard', at: '2026-11-23T11:59:00.000Z', soundMs: 240 });
     await before.append(attempt('ended', 'Allowed'));
-    await before.append({ record: 'end', id: 'ended', at: now().toISOString(), reason: 'CallEnded', startedAt: null });
+    await before.append({
+      record: 'end',
+      id: 'ended',
+      at: now().toISOString(),
+      reason: 'CallEnded',
+      startedAt: null,
+    });
     await before.close();
     await appendFile(file, '{"record":"attempt","id":"cut sho');
 

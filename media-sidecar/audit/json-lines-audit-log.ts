@@ -31,17 +31,21 @@ export const openJsonLinesAuditLog = async (file: string, now: () => Date): Prom
   const orphans = await unended(file);
   const handle = await open(file, 'a', 0o600);
   let last = Promise.resolve();
+  /** A crash or a failed write may have left the beginning of a line; what follows must not be taken for its rest. */
+  let torn = true;
 
   const append = (record: AuditRecord): Promise<void> => {
     const written = last.then(async () => {
-      await handle.appendFile(`${JSON.stringify(record)}\n`);
+      const line = `${torn ? '\n' : ''}${JSON.stringify(record)}\n`;
+      torn = true;
+      await handle.appendFile(line);
+      torn = false;
       await handle.datasync();
     });
     last = written.catch(() => {});
     return written;
   };
 
-  await handle.appendFile('\n'); // ends a line that a crash cut short; readers pass over empty lines
   for (const [id, startedAt] of orphans) {
     const record: EndRecord = {
       record: 'end',

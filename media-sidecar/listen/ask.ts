@@ -15,8 +15,8 @@ export interface Ask {
   readonly claim: ListenerClaim;
   /** What was dialled after the feature code; `undefined` where the code was not the company's. */
   readonly dialled: (featureCode: string) => string | undefined;
-  /** The listener's SDP offer. */
-  readonly sdp: string;
+  /** The listener's SDP offer; `undefined` where it made none that can be answered. */
+  readonly sdp: string | undefined;
   /** Aborted when the listener gives up before the answer (CANCEL). */
   readonly signal: AbortSignal;
 }

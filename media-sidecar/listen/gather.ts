@@ -65,7 +65,9 @@ const linesInUse = (book: CallBook, user: UserRow): number =>
     .filter(
       (call) =>
         call.answeredAt !== undefined ||
-        call.parties.some((p) => p.role === 'caller' && p.user?.name === user.name),
+        call.parties.some(
+          (p) => p.role === 'caller' && p.user?.name === user.name && p.user.company === user.company,
+        ),
     ).length;
 
 /** Gathers, in one turn, all that `decide()` looks at for this attempt. */

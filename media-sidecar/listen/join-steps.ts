@@ -77,8 +77,13 @@ export class JoinSteps {
 
   /** Answers a new offer of a listener that is up: the engine moves its stream, the connections stay. */
   async reoffer(listen: Listen, sdp: string): Promise<string> {
-    const { id, tag } = listen;
-    return (await this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp })).sdp;
+    const { id, tag, signal } = listen;
+    signal.throwIfAborted();
+    const published = await this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp });
+    // ended meanwhile: the offer may have come after the disconnecting, and opened the stream anew
+    if (signal.aborted) await this.#disconnect(listen);
+    signal.throwIfAborted();
+    return published.sdp;
   }
 
   /** Who talks in the call, asked of the engine itself: the book may be a moment behind. */

@@ -29,6 +29,7 @@ type Admission =
       readonly kind: 'admitted';
       readonly reason: 'Allowed';
       readonly listen: Listen;
+      readonly sdp: string;
       readonly verdict: Verdict;
     }
   | Refused;
@@ -62,15 +63,15 @@ export class ListenService {
     const bookIsTrue = await this.#parts.catchUp();
     const facts = gather(this.#parts.know, ask);
     const language = facts.input.company?.language ?? 'en';
-    const admission = this.#admit(id, facts, bookIsTrue);
+    const admission = this.#admit(id, facts, bookIsTrue, ask.sdp);
     const recorded = this.#parts.audit.append(attemptRecord(this.#parts.node, id, facts, ask, admission));
     if (admission.kind === 'refused') return this.#refuse(id, admission, recorded, language);
-    const { listen, verdict } = admission;
+    const { listen, verdict, sdp: offer } = admission;
     const cancel = () => listen.end('ListenerHungUp');
     ask.signal.addEventListener('abort', cancel, { once: true });
     if (ask.signal.aborted) cancel();
     try {
-      const sdp = await this.#parts.steps.join(listen, ask.sdp, recorded);
+      const sdp = await this.#parts.steps.join(listen, offer, recorded);
       this.#joined(listen);
       return { kind: 'joined', listen: this.#handle(listen), sdp };
     } catch (error) {
@@ -90,7 +91,10 @@ export class ListenService {
 
   /** Asks every live listen again under the policy in force now (rules.md, 5). */
   revalidate(): void {
-    for (const listen of this.listens) if (revoked(this.#parts.know, listen)) listen.end('Revoked');
+    for (const listen of this.listens) {
+      const cause = revoked(this.#parts.know, listen);
+      if (cause) listen.end('Revoked', cause);
+    }
   }
 
   /** Refuses new attempts from now on, ends the listens that are up, and resolves when they are down. */
@@ -103,20 +107,20 @@ export class ListenService {
   }
 
   /** Decides and, in the same turn, takes the line: two asks at once cannot both find it free (R11). */
-  #admit(id: string, facts: Facts, bookIsTrue: boolean): Admission {
+  #admit(id: string, facts: Facts, bookIsTrue: boolean, sdp: string | undefined): Admission {
     const verdict = decide(facts.input);
     const { subject } = facts;
     if (verdict.kind === 'refused') return { kind: 'refused', reason: verdict.reason, verdict };
     if (this.#draining) return { kind: 'refused', reason: 'Draining', verdict };
     // which calls there are cannot be known, so neither can whose line is free (R11)
-    if (!bookIsTrue) return { kind: 'refused', reason: 'MediaFailed', verdict };
+    if (!bookIsTrue || sdp === undefined) return { kind: 'refused', reason: 'MediaFailed', verdict };
     // an answered call whose target has no tag yet: the call engine has not said which leg it is
     if (subject?.party.tag === undefined) return { kind: 'refused', reason: 'TargetNotInCall', verdict };
     const listen = new Listen(id, facts, subject, subject.party.tag);
     const claim = this.#parts.know.registry.claim(listen.listener, listen.callId);
     listen.undo.defer(() => claim.release());
     this.#listens.set(id, listen);
-    return { kind: 'admitted', reason: 'Allowed', listen, verdict };
+    return { kind: 'admitted', reason: 'Allowed', listen, sdp, verdict };
   }
 
   async #refuse(
@@ -149,10 +153,11 @@ export class ListenService {
     await listen.undo
       .disposeAsync()
       .catch((error) => log.error({ err: error, id: listen.id }, 'a step of the listen could not be undone'));
+    const { cause } = listen;
     const startedAt = listen.joinedAt === undefined ? null : new Date(listen.joinedAt).toISOString();
     const at = new Date(know.now()).toISOString();
     await audit
-      .append({ record: 'end', id: listen.id, at, reason, startedAt })
+      .append({ record: 'end', id: listen.id, at, reason, startedAt, ...(cause && { cause }) })
       .catch((error) => log.error({ err: error, id: listen.id }, 'audit record not written'));
     log.info({ id: listen.id, reason }, 'listening ended');
     this.#listens.delete(listen.id);
@@ -174,7 +179,7 @@ export class ListenService {
       case 'Draining':
         return 'Draining';
       case 'Revoked':
-        return revoked(this.#parts.know, listen) ?? 'MediaFailed';
+        return listen.cause ?? 'MediaFailed';
       default:
         return 'MediaFailed';
     }

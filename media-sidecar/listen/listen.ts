@@ -1,4 +1,4 @@
-import type { AskingDevice, EndReason } from '@medlyssning/policy';
+import type { AdmissionReason, AskingDevice, EndReason } from '@medlyssning/policy';
 import type { Person } from '../registry/line-registry.ts';
 import type { ListenHandle } from './ask.ts';
 import type { Facts } from './gather.ts';
@@ -29,6 +29,8 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   /** The listening engine was asked to connect it: it may be one call with its mix, whether or not an answer came. */
   connectTried = false;
   soundMs = 0;
+  /** Which rule ended it, where `Revoked` did. */
+  cause: AdmissionReason | undefined;
   /** ms since the epoch. */
   readonly askedAt: number;
   /** ms since the epoch; `undefined` until audio flows. */
@@ -65,8 +67,10 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
     return this.#abort.signal;
   }
 
-  end(reason: EndReason): void {
+  /** @param cause the rule that was taken away, of a listen that is revoked */
+  end(reason: EndReason, cause?: AdmissionReason): void {
     if (this.signal.aborted) return;
+    this.cause = cause;
     this.#abort.abort(reason);
     this.#end(reason);
   }

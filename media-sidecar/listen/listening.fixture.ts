@@ -90,6 +90,7 @@ export const listening = async () => {
     audit,
     book,
     registry,
+    relays,
     service,
     undoFailed,
     /** The call engine does not say which calls there are. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NgError } from 'rtpengine-ng-client';
 import type { CallEngine } from '../engines/call-engine.ts';
 import type { ListeningEngine } from '../engines/listening-engine.ts';
 import { type Relay, relayLabel } from './mix.ts';
@@ -41,6 +42,8 @@ export const closeRelay = (
   relay: Relay,
   undoFailed: UndoFailed,
 ): Promise<void> =>
-  engines.call
-    .unsubscribe({ callId, toTag: relay.subscription })
-    .catch((error) => undoFailed('unsubscribe of a relay', error));
+  engines.call.unsubscribe({ callId, toTag: relay.subscription }).catch((error) => {
+    // refused where the call has ended: then nothing is copied any more
+    if (!(error instanceof NgError && error.reason === 'EngineRefused'))
+      undoFailed('unsubscribe of a relay', error);
+  });

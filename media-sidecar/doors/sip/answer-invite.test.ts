@@ -61,13 +61,18 @@ describe('an INVITE', () => {
     expect(message.getHeader('warning')).toMatch(/^399 medlyssning "ProfileForbids: /);
   });
 
-  it('without an offer that can be answered is no attempt', async () => {
-    const { pbx, door, asked } = await start(() => joined(stubListen()));
+  it('without an offer that can be answered is an attempt all the same, and is refused', async () => {
+    const { pbx, door, asked } = await start(() => ({
+      kind: 'refused',
+      reason: 'MediaFailed',
+      language: 'en',
+    }));
     const statuses = [];
     for (const sdp of ['', `${offer}m=video 40002 RTP/AVP 96\r\n`]) {
       statuses.push((await pbx.dial(door, sdp).final).message.statusCode);
     }
-    expect([statuses, asked]).toEqual([[488, 488], []]);
+    expect(statuses).toEqual([488, 488]);
+    expect(asked.map(({ sdp }) => sdp)).toEqual([undefined, undefined]);
   });
 
   it('may be given up before the answer: what was begun is told, and nobody is left listening', async () => {

@@ -6,6 +6,7 @@ import type { ListenService } from '../../listen/listen-service.ts';
 import { claimOf } from './claim-of.ts';
 import { dialledIn } from './dialled.ts';
 import { offerOf } from './offer-of.ts';
+import { phoneGone } from './phone-gone.ts';
 import { notAcceptable, refusal } from './refusal.ts';
 
 export interface AnswerParts {
@@ -49,6 +50,11 @@ const tie = (session: Session, listen: ListenHandle, firstAnswer: string, log: L
     onAckTimeout: () => listen.end('ListenerHungUp'),
     onInvite: (reinvite) => void answerAgain(reinvite).catch(unsaid('a re-INVITE could not be answered')),
   };
+  const over = new AbortController();
+  void listen.ended.then(() => over.abort());
+  void phoneGone(session, over.signal)
+    .then(() => listen.end('ListenerHungUp'))
+    .catch(unsaid('the phone could not be asked whether it is there'));
   void listen.ended
     .then((reason) => endSession(session, [header('Reason', `SIP;cause=200;text="${reason}"`)]))
     .catch(unsaid('the listener could not be sent a BYE'));
@@ -59,10 +65,6 @@ export const answerInvite = (request: IncomingInviteRequest, parts: AnswerParts)
   const { service, deviceHeader, log } = parts;
   const { message } = request;
   const sdp = offerOf(message);
-  if (sdp === undefined) {
-    request.reject(notAcceptable());
-    return;
-  }
   const cancelled = new AbortController();
   request.delegate = {
     onCancel: () => {
@@ -80,7 +82,9 @@ export const answerInvite = (request: IncomingInviteRequest, parts: AnswerParts)
     })
     .then((outcome) => {
       if (outcome.kind === 'refused') {
-        if (!cancelled.signal.aborted) request.reject(refusal(outcome.reason, outcome.language));
+        if (cancelled.signal.aborted) return;
+        const unanswerable = sdp === undefined && outcome.reason === 'MediaFailed';
+        request.reject(unanswerable ? notAcceptable() : refusal(outcome.reason, outcome.language));
         return;
       }
       try {
@@ -92,5 +96,10 @@ export const answerInvite = (request: IncomingInviteRequest, parts: AnswerParts)
         outcome.listen.end('ListenerHungUp');
       }
     })
-    .catch((error) => log.error({ err: error }, 'an INVITE could not be answered'));
+    .catch((error) => {
+      // a fault of ours is a refusal too, and not left to the PBX's timer
+      log.error({ err: error }, 'an INVITE could not be answered');
+      if (!cancelled.signal.aborted) request.reject(refusal('MediaFailed', 'en'));
+    })
+    .catch((error) => log.error({ err: error }, 'an INVITE was answered before'));
 };

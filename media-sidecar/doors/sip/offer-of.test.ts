@@ -12,7 +12,8 @@ const offered = (body: string, type = 'application/sdp') =>
 describe('the offer of an INVITE', () => {
   it.each([
     ['G.711', sdp(audio)],
-    ['DTLS-SRTP', sdp('m=audio 9 UDP/TLS/RTP/SAVPF 111')],
+    ['DTLS-SRTP', sdp('m=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=rtpmap:111 opus/48000/2')],
+    ['a known codec among others', sdp('m=audio 40000 RTP/AVP 96 101 9', 'a=rtpmap:96 EVS/16000')],
     ['bare line feeds', sdp(audio).replaceAll('\r\n', '\n')],
     ['on hold from the start', sdp(audio, 'a=inactive')],
     [
@@ -34,6 +35,13 @@ describe('the offer of an INVITE', () => {
     ['a port that is none', sdp('m=audio 70000 RTP/AVP 8')],
     ['a port that is no number', sdp('m=audio x RTP/AVP 8')],
     ['no codec', sdp('m=audio 40000 RTP/AVP')],
+    [
+      'digits and no speech',
+      sdp('m=audio 40000 RTP/AVP 101 13', 'a=rtpmap:101 telephone-event/8000', 'a=rtpmap:13 CN/8000'),
+    ],
+    ['a codec that nobody knows', sdp('m=audio 40000 RTP/AVP 96', 'a=rtpmap:96 FOOBAR/8000')],
+    ['a codec that nobody names', sdp('m=audio 40000 RTP/AVP 96')],
+    ['a known number with another name', sdp('m=audio 40000 RTP/AVP 8', 'a=rtpmap:8 FOOBAR/8000')],
     ['no RTP', sdp('m=audio 40000 TCP/MSRP 8')],
     ['no SDP at all', 'm=audio 1 x'],
     ['more than 16 KiB', sdp(audio, ...Array.from({ length: 3_300 }, () => 'a=x'))],
