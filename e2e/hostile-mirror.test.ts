@@ -25,6 +25,7 @@ beforeAll(async () => {
   world = await World.start();
   karin = await world.phone('karin-desk');
   const [anna, bo] = [await world.phone('anna-desk'), await world.phone('bo-desk')];
+  await world.phone('lena-desk');
   const [one, two] = [await world.customer('+46701111111'), await world.customer('+46702222222')];
   annas = await talk(one, anna, 'sip:+46846500403@acme.example');
   bos = await talk(two, bo, 'sip:+46846500404@acme.example');
@@ -101,9 +102,21 @@ describe('a forged mirror', () => {
       await mirror.tell({ command: 'offer', ...call });
       await mirror.tell({ command: 'answer', ...call, 'to-tag': 'b', label: 'callee' });
     }
-    // the engine, asked before the join, knows of none of them
-    expect(await refused(onAnna)).toMatchObject({ code: 'TargetNotInCall', heard: 0 });
+    // the mirror does not show what the engine is asked, so the calls are listed: none of these is there, Anna's own is
+    await stillServes(world, karin, onAnna);
     await expect.poll(() => metric(world, 'medlyssning_calls'), { timeout: 5_000 }).toBe(before);
+    mirror.close();
+    await stillServes(world, karin, onAnna);
+  });
+
+  it('cannot free the line of a listener who is in a call by telling nothing of it (R11)', async () => {
+    const mirror = await intruder();
+    const own = await karin.call('sip:+46846500412@acme.example');
+    await own.answered;
+    expect(await refused(onAnna)).toEqual({ code: 'ListenerLineBusy', records: 1, heard: 0 });
+    // the sidecar has found out by now
+    expect(await metric(world, 'medlyssning_mirror_up')).toBe(0);
+    await own.hangUp();
     mirror.close();
     await stillServes(world, karin, onAnna);
   });

@@ -1,16 +1,22 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acmeStage } from './lib/outcome/acme-stage.ts';
 import { expectRefusal, type Refusal, titleOf } from './lib/outcome/expect-refusal.ts';
+import { type OutsidePhone, openOutsidePhone } from './lib/outcome/outside-phone.ts';
 import { ringing } from './lib/outcome/ringing.ts';
 import { noCall, noTarget } from './lib/outcome/rule-outcomes.ts';
 import type { Stage } from './lib/outcome/stage.ts';
 
 // Karin may listen, from her desk phone. What stops these attempts is the one she wants to listen to.
 let stage: Stage;
+let outside: OutsidePhone;
 beforeAll(async () => {
-  stage = await acmeStage(['anna', 'cilla', 'nils']);
+  outside = await openOutsidePhone();
+  stage = await acmeStage(['anna', 'cilla', 'nils'], { outside: { pstnUri: outside.pstnUri } });
 });
-afterAll(() => stage?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await stage?.[Symbol.asyncDispose]();
+  await outside?.[Symbol.asyncDispose]();
+});
 
 const karin = { from: 'karin-desk', listener: 'karin +46…401 karin-desk' } as const;
 const unknown = {
@@ -91,4 +97,26 @@ describe('the target is someone else, licensed (R1), and in a call', () => {
     },
   ];
   for (const refusal of refusals) it(titleOf(refusal), () => expectRefusal(stage, refusal));
+
+  it('Lena, who hears the ringing tones of the one she calls (183 with SDP): 480 TargetNotInCall, until the answer', async () => {
+    const lena = await stage.dial('lena-desk', '+46701740650');
+    await outside.rings();
+    await lena.ringing;
+    await expectRefusal(stage, {
+      name: 'Lena, whose call rings',
+      ...karin,
+      dials: '0846500412',
+      target: 'lena +46…412',
+      answer: [480, 'TargetNotInCall'],
+      failed: ['TargetNotInCall'],
+      notAsked: noCall,
+    });
+
+    outside.answer();
+    await lena.answered;
+    const listen = await stage.dial('karin-desk', '*28*0846500412');
+    await listen.answered;
+    await lena.hangUp();
+    expect((await listen.ended).reason).toContain('CallEnded');
+  });
 });

@@ -36,6 +36,9 @@ export const meta = (caller: string | undefined, callee: string | undefined) => 
   callee,
 });
 
+/** The same, while the call only rings. */
+export const early = (metadata: ReturnType<typeof meta>) => ({ ...metadata, state: 'early' }) as const;
+
 interface Extra {
   readonly callId?: string;
   readonly label?: string;

@@ -18,7 +18,7 @@ export interface Call {
   readonly callId: string;
   /** When the offer was seen (or the call engine says it was created), ms since the epoch. */
   readonly startedAt: number;
-  /** When the first answer was seen, ms since the epoch; `undefined` while it rings. */
+  /** When the first answer was seen, ms since the epoch; `undefined` while it rings, early media or not. */
   readonly answeredAt: number | undefined;
   /** Present parties only: who left is no longer here. */
   readonly parties: readonly Party[];

@@ -27,6 +27,8 @@ export interface Joined {
   /** Role of the answering leg, where its label says so. */
   readonly toLabel: string | undefined;
   readonly metadata: CallMetadata | undefined;
+  /** Only media flows, nobody has answered: who rings is in no call. ng does not tell a 183 from a 200; the PBX does. */
+  readonly early: boolean;
   readonly at: number;
   readonly evidence: Evidence;
 }
@@ -75,7 +77,7 @@ const addressOf = (state: CallState, role: Role, tag: string, metadata: CallMeta
   return stays && !oneOfMany ? before.address : '';
 };
 
-/** The two legs talk from now on, and nobody else does. */
+/** The two legs talk from now on, and nobody else does; while `early`, only their media flows. */
 export const onJoined = (state: CallState, joined: Joined, directory: PartyDirectory): CallState => {
   const [fromRole, toRole] = rolesOf(state, joined);
   const metadata = isCrossed(state, joined.metadata, directory) ? undefined : joined.metadata;
@@ -92,10 +94,11 @@ export const onJoined = (state: CallState, joined: Joined, directory: PartyDirec
     b.role.localeCompare(a.role),
   );
   const roles = withEntry(withEntry(state.roles, joined.fromTag, fromRole), joined.toTag, toRole);
-  return withParties({ ...state, domain, roles, answeredAt: state.answeredAt ?? joined.at }, parties);
+  const answeredAt = state.answeredAt ?? (joined.early ? undefined : joined.at);
+  return withParties({ ...state, domain, roles, answeredAt }, parties);
 };
 
-/** An answer was seen. */
+/** An answer was seen, be it early. */
 export const onAnswer = (
   state: CallState,
   event: Extract<CallEvent, { kind: 'answered' }>,
@@ -104,7 +107,12 @@ export const onAnswer = (
 ): CallState => {
   const { fromTag, toTag, label, metadata, at, viaBranch } = event;
   const evidence = evidenceAt(state, at, now);
-  const joined = onJoined(state, { fromTag, toTag, toLabel: label, metadata, at, evidence }, directory);
+  const early = metadata?.state !== undefined;
+  const joined = onJoined(
+    state,
+    { fromTag, toTag, toLabel: label, metadata, early, at, evidence },
+    directory,
+  );
   const answeredBranches =
     viaBranch === undefined ? state.answeredBranches : withEntry(state.answeredBranches, viaBranch, toTag);
   return { ...joined, answeredBranches, seenAt: Math.max(state.seenAt, event.doneAt) };

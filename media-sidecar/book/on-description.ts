@@ -46,6 +46,13 @@ const metadataOf = (caller: Leg, callee: Leg, description: CallDescription): Cal
   return crossed ? undefined : (answered ?? asked ?? description.metadata);
 };
 
+/**
+ * Did nobody answer yet, although media flows? The PBX says so with each message until the answer, so what counts is the
+ * last word on the call and on the leg that would have answered. The caller's leg keeps what its offer said.
+ */
+const isEarly = (answering: readonly Leg[], description: CallDescription): boolean =>
+  [description, ...answering].some(({ metadata }) => metadata?.state !== undefined);
+
 /** A ringing call that was not seen to start: the caller's leg is there, the callee is only named. */
 const ringing = (state: CallState, description: CallDescription, directory: PartyDirectory): CallState => {
   const offering = description.legs.filter((leg) => leg.present && roleOfLabel(leg.label) !== undefined);
@@ -100,12 +107,13 @@ export const onDescription = (
     if (before.answeredAt !== undefined || !description.legs.some((leg) => leg.present)) return undefined;
     return before === state ? { ...state, seenAt: at } : ringing(before, description, directory);
   }
+  const ordered = inOrder(before, pair) !== undefined;
   const [caller, callee] = inOrder(before, pair) ?? pair;
+  const early = isEarly(ordered ? [callee] : pair, description);
   const known =
     before.parties.length === 2 &&
     [caller, callee].every((leg) => before.parties.some((p) => p.tag === leg.tag));
-  if (known) return { ...before, seenAt: at };
-  const ordered = inOrder(before, pair) !== undefined;
+  if (known) return { ...before, answeredAt: before.answeredAt ?? (early ? undefined : at), seenAt: at };
   const joined = onJoined(
     before,
     {
@@ -113,6 +121,7 @@ export const onDescription = (
       toTag: callee.tag,
       toLabel: 'callee',
       metadata: ordered ? metadataOf(caller, callee, description) : undefined,
+      early,
       at,
       evidence: { kind: 'found', createdAt: description.createdAt },
     },

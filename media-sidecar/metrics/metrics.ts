@@ -49,7 +49,7 @@ export const createMetrics = () => {
     }),
     mirrorMissed: new Gauge({
       name: 'medlyssning_mirror_missed',
-      help: 'Changes that only re-listing found although the mirror was up, since the start: calls found, ended, corrected.',
+      help: 'What a connected mirror did not show, since the start: calls found, ended, corrected by re-listing alone, and barriers (questions of our own).',
       labelNames: ['what'],
       registers,
     }),

@@ -23,6 +23,7 @@ export const showState = (metrics: Metrics, { service, book, store, observer, en
     metrics.mirrorMissed.set({ what: 'found' }, observer.counters.foundByRelist);
     metrics.mirrorMissed.set({ what: 'ended' }, observer.counters.endedByRelist);
     metrics.mirrorMissed.set({ what: 'corrected' }, observer.counters.correctedByRelist);
+    metrics.mirrorMissed.set({ what: 'barriers' }, observer.counters.barriersMissed);
     for (const engine of ['call', 'listening'] as const) {
       metrics.engineUp.set({ engine }, engines.isUp(engine) ? 1 : 0);
     }

@@ -1,8 +1,10 @@
 import type { CallBook } from '../book/call-book.ts';
 import type { CallEngine } from '../engines/call-engine.ts';
+import { Barriers } from './barriers.ts';
 import type { CallEvent } from './call-event.ts';
 import { HepServer } from './hep-server.ts';
 import { Mirror } from './mirror.ts';
+import { newObserverCounters } from './observer-counters.ts';
 import { Relist } from './relist.ts';
 import { Rounds } from './rounds.ts';
 
@@ -25,28 +27,14 @@ export interface ObserverOptions {
   readonly onProblem: (error: unknown) => void;
 }
 
-/** What the observer did, ever increasing. */
-export interface ObserverCounters {
-  relists: number;
-  relistsFailed: number;
-  /** Calls that only a re-list found, once the mirror had been up: it should have shown them. */
-  foundByRelist: number;
-  /** Calls that only a re-list found to be over (rtpengine ends calls by itself without a message). */
-  endedByRelist: number;
-  /** Calls whose parties only a re-list put right. */
-  correctedByRelist: number;
-  /** Mirrored events from before the last re-list, dropped. */
-  stale: number;
-  /** Looks at single calls, where an event did not tell enough. */
-  confirmations: number;
-}
-
 /** rtpengine comes back to a lost mirror after up to 30 s: until then the calls are listed this often. */
 const blindMs = 750;
 /** So many known calls are looked at again in each round while blind: some 10 % of what the engine can answer. */
 const knownWhileBlind = 64;
 /** The mirror shows a message within a millisecond. */
 const graceMs = 100;
+/** A decision that waits longer for the call engine's word is none that anybody waits for. */
+const askedMs = 2_000;
 /** Events kept while the calls are listed after the mirror came up; a busy node has 3,000 a second. */
 const maxHeld = 20_000;
 
@@ -55,19 +43,12 @@ const maxHeld = 20_000;
  * mirror comes up, now and then, and all the time while the mirror is down. Only looks: a call cannot notice it.
  */
 export class Observer {
-  readonly counters: ObserverCounters = {
-    relists: 0,
-    relistsFailed: 0,
-    foundByRelist: 0,
-    endedByRelist: 0,
-    correctedByRelist: 0,
-    stale: 0,
-    confirmations: 0,
-  };
+  readonly counters = newObserverCounters();
   readonly mirror = new Mirror();
   readonly #options: ObserverOptions;
   readonly #relist: Relist;
   readonly #rounds: Rounds;
+  readonly #barriers: Barriers;
   readonly #server: HepServer | undefined;
   /** Events that came since the mirror is up and before the calls were listed. `undefined`: apply them at once. */
   #held: CallEvent[] | undefined;
@@ -75,10 +56,13 @@ export class Observer {
   #listedAt = 0;
   #lookAtAll = false;
   #synced = false;
+  /** The mirror is connected, but what it should have shown did not come. */
+  #doubtful = false;
 
   constructor(options: ObserverOptions) {
     this.#options = options;
     this.#relist = new Relist(options);
+    this.#barriers = new Barriers((callId) => options.engine.query({ callId }, { timeoutMs: askedMs }));
     this.#rounds = new Rounds({ run: () => this.#round(), pauseMs: () => this.#pauseMs() });
     const { source } = options;
     if (source.kind === 'poll') return;
@@ -89,18 +73,19 @@ export class Observer {
       onPacket: (packet) => {
         const event = this.mirror.take(packet);
         if (event) this.#take(event);
+        this.#barriers.take(packet);
       },
       onConnected: (connected) => this.#onConnected(connected),
     });
   }
 
   /**
-   * `up`: the mirror is connected, the calls were listed for it, and events come as they happen; `down`: the calls are
-   * listed instead; `none`: polling was configured.
+   * `up`: the mirror is connected, the calls were listed for it, and events come as they happen, as far as is known;
+   * `down`: the calls are listed instead; `none`: polling was configured.
    */
   get mirrorState(): 'up' | 'down' | 'none' {
     if (!this.#server) return 'none';
-    return this.#server.connected && this.#held === undefined ? 'up' : 'down';
+    return this.#follows && !this.#doubtful ? 'up' : 'down';
   }
 
   /** Does the book hold the call engine's calls? False until they were listed, and while that fails. */
@@ -130,12 +115,13 @@ export class Observer {
   }
 
   /**
-   * Makes sure that the book holds the calls of this moment: with the mirror up it does, else they are listed now, once
-   * for all who ask meanwhile.
+   * Makes sure that the book holds the calls of this moment: the mirror proves that it has shown all there was until now,
+   * else the calls are listed, once for all who ask meanwhile.
    * @returns false where the call engine cannot be asked: then nothing is known for certain
    */
   async catchUp(): Promise<boolean> {
-    if (this.mirrorState !== 'up' || !this.#synced) await this.#rounds.next();
+    const proven = this.mirrorState === 'up' && this.#synced && (await this.#prove());
+    if (!proven || !this.#synced) await this.#rounds.next();
     return this.#synced;
   }
 
@@ -147,11 +133,32 @@ export class Observer {
   #pauseMs(): number {
     const { source } = this.#options;
     if (source.kind === 'poll') return source.intervalMs;
-    return this.#server?.connected && this.#synced ? source.resyncMs : blindMs;
+    return this.#server?.connected && this.#synced && !this.#doubtful ? source.resyncMs : blindMs;
+  }
+
+  /** The mirror is connected, and its events are applied as they come. */
+  get #follows(): boolean {
+    return this.#server?.connected === true && this.#held === undefined;
+  }
+
+  /**
+   * Does the mirror show what the call engine is asked now? A connection may be that of somebody else on this machine,
+   * or one over which nothing comes any more. Its word goes on being taken, but no decision rests on it.
+   */
+  async #prove(): Promise<boolean> {
+    const { connections } = this.#server?.counters ?? {};
+    const outcome = await this.#barriers.pass();
+    // Of another connection than the one that was tried, nothing is known.
+    if (connections !== this.#server?.counters.connections || !this.#follows) return false;
+    if (outcome === 'missed') this.counters.barriersMissed += 1;
+    // An engine that does not answer is no fault of the mirror's.
+    if (outcome !== 'unanswered') this.#doubtful = outcome === 'missed';
+    return outcome === 'passed';
   }
 
   #onConnected(connected: boolean): void {
     this.mirror.reset();
+    this.#doubtful = false;
     this.#held = connected ? [] : undefined;
     if (connected) this.#lookAtAll = true;
     this.#rounds.hurry();
@@ -163,6 +170,9 @@ export class Observer {
    */
   async #round(): Promise<void> {
     const { counters } = this;
+    const proof = this.#follows ? this.#prove() : undefined;
+    // While in doubt, who asks need not wait for the mirror first.
+    if (!this.#doubtful) await proof;
     const held = this.#held;
     const begun = this.#options.clock();
     const seeing = this.mirrorState === 'up';

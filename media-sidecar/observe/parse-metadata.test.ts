@@ -29,6 +29,14 @@ describe('parseMetadata', () => {
     ['broken escapes are not known', 'caller:%zz|callee:2', { callee: '2' }],
     ['control characters are not known', 'caller:1%0d%0a2|callee:2', { callee: '2' }],
     ['an empty value is not known', 'caller:|callee:2', { callee: '2' }],
+    ['the state is early', 'callee:2|state:early', { callee: '2', state: 'early' }],
+    ['or nothing else was said', 'state:early', { state: 'early' }],
+    [
+      'a state that is not known is taken for early',
+      'callee:2|state:answered',
+      { callee: '2', state: 'early' },
+    ],
+    ['and so is one said twice, or empty', 'state:|callee:2|state:', { callee: '2', state: 'early' }],
     ['a prototype key is a key like any other', '__proto__:x|callee:2', { callee: '2' }],
   ])('%s', (_, text, expected) => {
     expect(parseMetadata(text)).toEqual({

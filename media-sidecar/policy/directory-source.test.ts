@@ -99,4 +99,18 @@ describe('a directory of YAML as the source of policy', () => {
     expect(own.index.userByName('acme/acme', 'karin')?.mayListenAt(Date.now())).toBe(true);
     await rm(mounted, { recursive: true, force: true });
   });
+
+  it('follows a directory that was moved away and came back, and one that was put in its place', async () => {
+    const next = `${directory}-next`;
+    await cp(directory, next, { recursive: true });
+    await rename(directory, `${directory}-away`);
+    await source.refresh();
+    await rename(next, directory);
+    const done = changed();
+    await source.refresh();
+    await edit('entitlements.yaml', (text) => text.replace(/^ *- karin\n(?![\s\S]*^ *- karin\n)/m, ''));
+    await done;
+    expect(karin()?.mayListenAt(Date.now())).toBe(false);
+    await rm(`${directory}-away`, { recursive: true });
+  });
 });

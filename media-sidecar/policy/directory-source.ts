@@ -1,4 +1,5 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createCompilerOfAll, parseResources, problemText } from '@medlyssning/policy';
 import type { Logger } from 'pino';
 import { type GoodObjects, keepLastGood } from './last-good.ts';
@@ -18,6 +19,8 @@ const settleMs = 20;
  * well before the shortest maxPolicyAgeSeconds, 5, is over.
  */
 const rereadMs = 2_000;
+/** A directory that could not be read is tried again after this long. */
+const retryMs = 1_000;
 /** The longest delay a timer takes. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -42,10 +45,34 @@ export const openDirectorySource = async (
   let again = false;
   let settle: NodeJS.Timeout | undefined;
   let byTime: NodeJS.Timeout | undefined;
+  let closed = false;
+  let readable = true;
+  let watcher: FSWatcher | undefined;
+  /** Inode of the directory that is watched; `undefined` where that watch is of no more use. */
+  let watched: number | undefined;
+
+  const soon = (ms: number): void => {
+    clearTimeout(settle);
+    settle = setTimeout(() => void refresh(), ms);
+  };
+
+  /** A directory that was moved away, or put in another's place, needs a new watch. */
+  const follow = async (): Promise<void> => {
+    const { ino } = await stat(directory);
+    if (ino === watched) return;
+    watcher?.close();
+    watcher = watch(directory, { recursive: true }, () => soon(settleMs));
+    watcher.on('error', (error) => {
+      watched = undefined;
+      log.warn({ err: error }, 'the policy directory is no longer watched');
+    });
+    watched = ino;
+  };
 
   const compile = createCompilerOfAll();
 
   const read = async (): Promise<void> => {
+    await follow();
     const files = await readDirectory(directory);
     if (isSame(files, lastRead) && Date.now() < dueAt) return store.confirm();
     lastRead = files;
@@ -78,24 +105,31 @@ export const openDirectorySource = async (
     running = (async () => {
       do {
         again = false;
-        await read().catch((error) => log.error({ err: error }, 'the policy directory cannot be read'));
+        await read().then(
+          () => {
+            readable = true;
+          },
+          (error) => {
+            if (readable) log.error({ err: error }, 'the policy directory cannot be read');
+            readable = false;
+            watched = undefined;
+            if (!closed) soon(retryMs);
+          },
+        );
       } while (again);
       running = undefined;
     })();
     return running;
   };
 
+  await follow();
   await refresh();
-  const watcher = watch(directory, { recursive: true }, () => {
-    clearTimeout(settle);
-    settle = setTimeout(() => void refresh(), settleMs);
-  });
-  watcher.on('error', (error) => log.warn({ err: error }, 'the policy directory is no longer watched'));
   const reread = setInterval(() => void refresh(), rereadMs);
   return {
     refresh,
     close() {
-      watcher.close();
+      closed = true;
+      watcher?.close();
       clearTimeout(settle);
       clearTimeout(byTime);
       clearInterval(reread);
