@@ -16,6 +16,7 @@ import { World } from './lib/world/world.ts';
 
 const onAnna = 'sip:*28*0846500403@acme.example';
 const onBo = 'sip:*28*0846500404@acme.example';
+const onNobody = 'sip:*28*0846500499@acme.example';
 
 let world: World;
 let karin: Phone;
@@ -102,9 +103,10 @@ describe('a forged mirror', () => {
       await mirror.tell({ command: 'offer', ...call });
       await mirror.tell({ command: 'answer', ...call, 'to-tag': 'b', label: 'callee' });
     }
-    // the mirror does not show what the engine is asked, so the calls are listed: none of these is there, Anna's own is
-    await stillServes(world, karin, onAnna);
+    // whatever is asked for, the mirror does not show what the engine is asked then: the calls are listed from now on
+    expect(await refused(onNobody)).toMatchObject({ code: 'TargetUnknown', heard: 0 });
     await expect.poll(() => metric(world, 'medlyssning_calls'), { timeout: 5_000 }).toBe(before);
+    await stillServes(world, karin, onAnna);
     mirror.close();
     await stillServes(world, karin, onAnna);
   });

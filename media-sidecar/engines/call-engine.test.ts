@@ -1,4 +1,4 @@
-import { connect, type NgClient, NgError } from 'rtpengine-ng-client';
+import { connect, type NgArguments, type NgClient, NgError } from 'rtpengine-ng-client';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type CallEngine, createCallEngine } from './call-engine.ts';
 import { recordingClient, type Sent } from './recording-client.fixture.ts';
@@ -67,6 +67,40 @@ describe('the call engine', () => {
       ],
       ['unsubscribe', { 'call-id': 'c1', 'to-tag': toTag }],
     ]);
+  });
+
+  describe('uses a tag', () => {
+    const of = { callId: 'c1', fromTag: 'a', label: 'medlyssning' };
+    const open = (engine: CallEngine, more: Partial<typeof of> = {}) =>
+      engine.subscribeRequest({ ...of, ...more }).then(({ toTag }) => toTag);
+    const answer = (args: NgArguments) => ({ sdp: 'offer', 'to-tag': args['to-tag'] });
+
+    it('again for the same party of the same call, once its copy is gone', async () => {
+      const engine = createCallEngine(recordingClient([], answer));
+      const toTag = await open(engine);
+      const second = await open(engine);
+      expect(second).not.toBe(toTag);
+      await engine.unsubscribe({ callId: 'c1', toTag });
+      expect(await open(engine, { fromTag: 'b' })).not.toBe(toTag);
+      expect(await open(engine, { callId: 'c2' })).not.toBe(toTag);
+      expect(await open(engine)).toBe(toTag);
+      expect(await open(engine)).not.toBe(toTag);
+    });
+
+    it('never again where its end was in doubt, though it came when asked for once more', async () => {
+      let lost = true;
+      const engine = createCallEngine(
+        recordingClient([], (args) => {
+          if (lost && !('from-tag' in args)) throw new NgError('Timeout', 'The engine did not answer.');
+          return answer(args);
+        }),
+      );
+      const toTag = await open(engine);
+      await expect(engine.unsubscribe({ callId: 'c1', toTag })).rejects.toThrow(NgError);
+      lost = false;
+      await engine.unsubscribe({ callId: 'c1', toTag });
+      expect(await open(engine)).not.toBe(toTag);
+    });
   });
 
   it('does not vouch for a sound whose length the engine does not tell (R6)', async () => {

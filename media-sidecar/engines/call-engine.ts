@@ -5,7 +5,8 @@ import {
   type QueryAnswer,
   type StatisticsAnswer,
 } from 'rtpengine-ng-client';
-import { isOwnTag, newOwnTag } from './own-tag.ts';
+import { isOwnTag } from './own-tag.ts';
+import { OwnTags } from './own-tags.ts';
 
 /**
  * The engine that carries the calls, as far as we may touch it: look, copy audio out, play a sound. It has no command
@@ -65,18 +66,21 @@ const requireOwnTag = (command: string, callId: string, tag: string): void => {
 };
 
 /** The call engine behind this client. The client itself cannot be reached through what is returned. */
-export const createCallEngine = (client: NgClient): CallEngine =>
-  Object.freeze<CallEngine>({
+export const createCallEngine = (client: NgClient): CallEngine => {
+  const tags = new OwnTags();
+  return Object.freeze<CallEngine>({
     ping: (options) => client.ping(options),
     list: async (options) => (await client.list({ limit: listLimit }, options)).calls,
     query: ({ callId }, options) => client.query({ 'call-id': callId }, options),
     statistics: (options) => client.statistics(options),
     subscribeRequest: async ({ callId, fromTag, label }, options) => {
-      const answer = await client.subscribeRequest(
-        // `label` would choose whom to copy; ours goes in `set-label`.
-        { 'call-id': callId, 'from-tag': fromTag, 'to-tag': newOwnTag(), 'set-label': label },
-        options,
-      );
+      const tag = tags.take({ callId, fromTag });
+      // `label` would choose whom to copy; ours goes in `set-label`.
+      const request = { 'call-id': callId, 'from-tag': fromTag, 'to-tag': tag, 'set-label': label };
+      const answer = await client.subscribeRequest(request, options).catch((error) => {
+        tags.drop(tag);
+        throw error;
+      });
       return { toTag: answer['to-tag'], sdp: answer.sdp };
     },
     subscribeAnswer: async ({ callId, toTag, sdp }, options) => {
@@ -87,7 +91,9 @@ export const createCallEngine = (client: NgClient): CallEngine =>
     },
     unsubscribe: async ({ callId, toTag }, options) => {
       requireOwnTag('unsubscribe', callId, toTag);
+      const of = tags.drop(toTag);
       await client.unsubscribe({ 'call-id': callId, 'to-tag': toTag }, options);
+      if (of) tags.spare(toTag, of);
     },
     playSound: async ({ callId, tag, sound }, options) => {
       const { duration } = await client.playMedia(
@@ -108,3 +114,4 @@ export const createCallEngine = (client: NgClient): CallEngine =>
       await client.stopMedia({ 'call-id': callId, 'from-tag': tag }, options);
     },
   });
+};

@@ -86,3 +86,30 @@ it('two listeners hear a call and a transferred party, and leave without a trace
     'play media',
   );
 });
+
+it('a call that is listened to again and again keeps its few tags, and its audio is offered anew each time', async () => {
+  if (!callClient || !listeningClient) throw new Error('the engines did not start');
+  const call = createCallEngine(callClient);
+  const listening = createListeningEngine(listeningClient);
+  const callId = 'long@pbx';
+  await new Pbx(callClient).call(callId, 'caller:1|callee:2');
+  for (let time = 0; time < 20; time += 1) {
+    const mix = `mix-again-${time}`;
+    const copies = await Promise.all(
+      ['a', 'b'].map(async (fromTag) => {
+        const { toTag, sdp } = await call.subscribeRequest({ callId, fromTag, label: 'medlyssning' });
+        const published = await listening.publishRelay({ mix, tag: `relay-${fromTag}`, sdp });
+        await call.subscribeAnswer({ callId, toTag, sdp: published.sdp });
+        return toTag;
+      }),
+    );
+    const { tags } = await call.query({ callId });
+    expect(describeCall({ created: 0, tags }).subscriptionsLabelled('medlyssning').toSorted()).toEqual(
+      copies.toSorted(),
+    );
+    expect(copies.map((tag) => tags.get(tag)?.subscriptions.map((of) => of.tag))).toEqual([['a'], ['b']]);
+    expect(tags.size).toBe(4);
+    await Promise.all(copies.map((toTag) => call.unsubscribe({ callId, toTag })));
+    await listening.deleteMix({ mix });
+  }
+});
