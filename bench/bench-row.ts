@@ -1,10 +1,25 @@
+/** What was promised of a figure. */
+export interface Target {
+  /** For people: `≤ 45`. */
+  readonly text: string;
+  readonly isMetBy: (value: number) => boolean;
+}
+
 /** One measured figure of docs/benchmarks.md. */
 export interface BenchRow {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What was promised, for people. */
-  readonly target?: string;
-  /** Whether the promise was kept; absent without one. */
-  readonly ok?: boolean;
+  /** Absent where nothing was promised. */
+  readonly target?: Target;
 }
+
+export const atMost = (limit: number): Target => ({
+  text: `≤ ${limit}`,
+  isMetBy: (value) => value <= limit,
+});
+
+export const exactly = (wanted: number): Target => ({
+  text: `${wanted}`,
+  isMetBy: (value) => value === wanted,
+});

@@ -1,42 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { decide, PolicyIndex } from '@medlyssning/policy';
-import type { BenchRow } from './bench-row.ts';
+import type { Progress } from './bench.ts';
+import { atMost, type BenchRow } from './bench-row.ts';
+import { median, percentile } from './percentile.ts';
 import { companyName, fixedNumber, syntheticPolicies } from './synthetic-policy.ts';
 
-const decisions = 200_000;
+/** The first round makes the code warm; of the others the median counts, so that a neighbour's burst does not. */
+const [rounds, decisions] = [6, 100_000];
 const [targetMicroseconds, targetBytes] = [5, 400];
 
 /** Time of one decision, both people looked up in the policy, and memory of the policy, at three sizes. */
-export async function run(): Promise<BenchRow[]> {
-  return [1_000, 100_000, 1_000_000].flatMap(measure);
+export async function run(progress: Progress): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const users of [1_000, 100_000, 1_000_000]) {
+    progress(`Deciding among ${users.toLocaleString('en')} users …`);
+    rows.push(...(await measure(users)));
+  }
+  return rows;
 }
 
-function measure(users: number): BenchRow[] {
-  const before = usedBytes();
+async function measure(users: number): Promise<readonly BenchRow[]> {
+  const before = await usedBytes();
   const index = new PolicyIndex();
   for (const policy of syntheticPolicies(users)) index.apply(policy);
-  const bytes = (usedBytes() - before) / users;
-  decideOften(index, users);
-  const times = decideOften(index, users).sort();
-  const at = (share: number) => (times[Math.floor(times.length * share)] ?? Number.NaN) / 1000;
+  const bytes = ((await usedBytes()) - before) / users;
+  const measured = Array.from({ length: rounds }, () => {
+    const times = decideOften(index, users);
+    return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+  }).slice(1);
+  const p50 = median(measured.map((round) => round.p50)) / 1000;
+  const p99 = median(measured.map((round) => round.p99)) / 1000;
   const size = `${users.toLocaleString('en')} users`;
   // The promises are made for the largest size; a small policy's fixed costs are shared by few.
   const promised = users === 1_000_000;
   return [
-    { name: `decide p50, ${size}`, value: at(0.5), unit: 'µs' },
+    { name: `decide p50, ${size}`, value: p50, unit: 'µs' },
     {
       name: `decide p99, ${size}`,
-      value: at(0.99),
+      value: p99,
       unit: 'µs',
-      target: `≤ ${targetMicroseconds}`,
-      ok: at(0.99) <= targetMicroseconds,
+      target: atMost(targetMicroseconds),
     },
     {
       name: `policy memory, ${size}`,
       value: bytes,
       unit: 'bytes/user',
-      ...(promised && { target: `≤ ${targetBytes}`, ok: bytes <= targetBytes }),
+      ...(promised && { target: atMost(targetBytes) }),
     },
   ];
 }
@@ -79,10 +90,14 @@ function received(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
-function usedBytes(): number {
+/** What is in use once all garbage is gone, that of benches before included: buffers go a moment after their owners. */
+async function usedBytes(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
+  for (let round = 0; round < 3; round += 1) {
+    if (typeof collect === 'function') collect();
+    await pause(50);
+  }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }

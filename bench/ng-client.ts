@@ -4,7 +4,9 @@ import { connect as connectSocket } from 'node:net';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
 import { connect, encodeMessage } from 'rtpengine-ng-client';
+import type { Progress } from './bench.ts';
 import type { BenchRow } from './bench-row.ts';
+import { median } from './percentile.ts';
 
 const [rounds, requestsPerRound, inFlight] = [7, 2_000, 16];
 const callId = 'bench';
@@ -19,9 +21,10 @@ type Sender = () => Promise<void>;
  * Queries a second through the client, beside bare sockets that send the same bytes to the same rtpengine and do not
  * look at the answers. Both take turns, so that what else the machine does hits both.
  */
-export async function run(): Promise<BenchRow[]> {
+export async function run(progress: Progress): Promise<readonly BenchRow[]> {
   const parts = await ensureParts();
   const engine = await startRtpengine({ parts, role: 'call', extraArgs: ['--poller-per-thread'] });
+  progress('Asking a real rtpengine, by the client and by bare sockets in turn …');
   try {
     const urls = { udp: `udp:127.0.0.1:${engine.ng.udp}`, tcp: `tcp:127.0.0.1:${engine.ng.tcp}` };
     await startCall(urls.tcp);
@@ -136,8 +139,4 @@ async function startCall(url: string): Promise<void> {
   const call = { 'call-id': callId, 'from-tag': 'a', sdp: sdp.join('\r\n') };
   await client.offer(call);
   await client.answer({ ...call, 'to-tag': 'b' });
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

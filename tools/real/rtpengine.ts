@@ -119,7 +119,7 @@ export function engineArgs(
     '--poller-per-thread',
     `--port-min=${ports.rtp.min}`,
     `--port-max=${ports.rtp.max}`,
-    ...(role === 'listening' ? ['--audio-buffer-length=3000', '--audio-buffer-delay=20'] : mirror),
+    ...(role === 'listening' ? ['--audio-buffer-length=3000'] : mirror),
     ...extraArgs,
   ];
 }

@@ -7,12 +7,15 @@ import type { DeviceRow, UserRow } from './user-row.ts';
 /** A user read from its packed row as it is asked; see `writeUser` for the layout. */
 export class PackedUser implements UserRow {
   readonly shard: Shard;
-  readonly #place: number;
+  readonly #bytes: Buffer;
+  readonly #at: number;
   #name: string | undefined;
 
-  constructor(shard: Shard, place: number) {
+  /** @param at where in `bytes` the row begins */
+  constructor(shard: Shard, bytes: Buffer, at: number) {
     this.shard = shard;
-    this.#place = place;
+    this.#bytes = bytes;
+    this.#at = at;
   }
 
   get company(): string {
@@ -29,7 +32,7 @@ export class PackedUser implements UserRow {
   }
 
   get displayName(): string {
-    return this.#after(1).text();
+    return this.#after(3).text();
   }
 
   get extension(): string | undefined {
@@ -37,7 +40,7 @@ export class PackedUser implements UserRow {
   }
 
   get fixedNumber(): string | undefined {
-    return this.#optional(has.fixedNumber, 3);
+    return this.#optional(has.fixedNumber, 1);
   }
 
   /** Login, for the HTTP API. */
@@ -60,11 +63,11 @@ export class PackedUser implements UserRow {
       case 'extension':
         return this.#hasText(has.extension, 2, key);
       case 'fixedNumber':
-        return this.#hasText(has.fixedNumber, 3, key);
+        return this.#hasText(has.fixedNumber, 1, key);
       case 'subject':
         return this.#hasText(has.subject, 4, key);
       case 'number':
-        return this.#hasText(has.fixedNumber, 3, key) || this.devices.some(({ number }) => number === key);
+        return this.#hasText(has.fixedNumber, 1, key) || this.devices.some(({ number }) => number === key);
       case 'address':
         return this.devices.some(({ address }) => address === key);
     }
@@ -101,7 +104,7 @@ export class PackedUser implements UserRow {
   }
 
   #reader(): ByteReader {
-    return new ByteReader(this.shard.bytes, this.#place);
+    return new ByteReader(this.#bytes, this.#at);
   }
 
   /** At the active profile. */
@@ -126,9 +129,9 @@ export class PackedUser implements UserRow {
   #after(texts: number): ByteReader {
     const { flags, reader } = this.#texts();
     reader.skipText();
-    if (texts > 1) reader.skipText();
+    if (texts > 1 && (flags & has.fixedNumber) !== 0) reader.skipText();
     if (texts > 2 && (flags & has.extension) !== 0) reader.skipText();
-    if (texts > 3 && (flags & has.fixedNumber) !== 0) reader.skipText();
+    if (texts > 3) reader.skipText();
     if (texts > 4 && (flags & has.subject) !== 0) reader.skipText();
     return reader;
   }

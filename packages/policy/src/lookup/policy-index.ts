@@ -31,13 +31,13 @@ export class PolicyIndex {
     const known = this.#companies.get(key);
     const settings = shared(known?.policy, companyPolicy(known?.key ?? key, policy.spec.company));
     const company = known ?? new CompanyEntry(settings);
-    const shard = packShard(policy, company, settings, ++this.#sequence);
+    const packed = packShard(policy, company, settings, ++this.#sequence);
     if (settings !== known?.policy) this.#byDomain = undefined;
-    company.add(shard);
+    company.add(packed.shard);
     this.#companies.set(key, company);
-    this.#users.add(shard);
+    this.#users.add(packed);
     this.remove(namespace, name);
-    this.#shards.set(`${namespace}/${name}`, shard);
+    this.#shards.set(`${namespace}/${name}`, packed.shard);
   }
 
   /** Forgets a ForkPolicy; one that is not there is left so. */

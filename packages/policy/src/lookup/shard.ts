@@ -3,7 +3,7 @@ import type { CompanyEntry } from './company-entry.ts';
 import { packRows } from './pack-rows.ts';
 import type { CompanyPolicy } from './user-row.ts';
 
-/** One applied ForkPolicy, packed. */
+/** One applied ForkPolicy; its rows lie in a `RowArena`. */
 export interface Shard {
   readonly company: CompanyEntry;
   readonly settings: CompanyPolicy;
@@ -12,9 +12,14 @@ export interface Shard {
   readonly share: number;
   /** Counts up with every ForkPolicy applied; the larger is the newer. */
   readonly sequence: number;
-  /** Rows, as `writeUser` lays them out, and where each begins. */
-  readonly bytes: Buffer;
+  /** Where each of its rows begins, counted from the first. */
   readonly places: Uint32Array;
+}
+
+/** A shard with its rows, as `writeUser` lays them out. */
+export interface PackedShard {
+  readonly shard: Shard;
+  readonly rows: Buffer;
 }
 
 /** Most rows of a shard, as the schema of ForkPolicy says. */
@@ -26,20 +31,20 @@ export function packShard(
   company: CompanyEntry,
   settings: CompanyPolicy,
   sequence: number,
-): Shard {
+): PackedShard {
   if (spec.users.length > maximumRows) {
     throw new RangeError(
       `ForkPolicy ${metadata.namespace}/${metadata.name} has ${spec.users.length} users; at most ${maximumRows} are taken. Compile it anew.`,
     );
   }
   const { bytes, places } = packRows(spec.users, company.profileNames);
-  return {
+  const shard = {
     company,
     settings,
     revision: spec.revision,
     share: 1 / spec.shard.count,
     sequence,
-    bytes,
     places: Uint32Array.from(places),
   };
+  return { shard, rows: bytes };
 }

@@ -26,7 +26,8 @@ const [kindBits, deviceHasNumber, deviceHasAddress] = [7, 8, 16];
 
 /**
  * Writes a row: flags, ends of licence and right, active profile and since, profiles, then the texts in the order
- * name, displayName, extension, fixedNumber, subject, devices. What decides comes first, so a decision reads few bytes.
+ * name, fixedNumber, extension, displayName, subject, devices. What decides and what one is most often found by comes
+ * first, so a decision reads few bytes.
  */
 export function writeUser(
   writer: ByteWriter,
@@ -54,9 +55,9 @@ export function writeUser(
     writer.varint(profileIndex(name) * 2 + (allowListening ? 1 : 0));
   }
   writer.text(user.name);
-  writer.text(user.displayName);
-  if (extension !== undefined) writer.text(extension);
   if (fixedNumber !== undefined) writer.text(fixedNumber);
+  if (extension !== undefined) writer.text(extension);
+  writer.text(user.displayName);
   if (subject !== undefined) writer.text(subject);
   writer.varint(user.devices.length);
   for (const device of user.devices) writeDevice(writer, device);

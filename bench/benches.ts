@@ -1,0 +1,20 @@
+import type { Bench } from './bench.ts';
+import { run as compile } from './compile.ts';
+import { run as decide } from './decide.ts';
+import { run as firstAudio } from './first-audio.ts';
+import { run as ngClient } from './ng-client.ts';
+import { run as observer } from './observer.ts';
+
+/** All of `npm run bench`, in the order of running: what waits on others first, what fills the memory last. */
+export const benches: readonly Bench[] = [
+  { name: 'first-audio', about: 'INVITE to first mixed packet', realParts: true, run: firstAudio },
+  {
+    name: 'ng-client',
+    about: 'requests/s to rtpengine, beside bare sockets',
+    realParts: true,
+    run: ngClient,
+  },
+  { name: 'observer', about: 'calls seen in the mirror of a busy rtpengine', realParts: true, run: observer },
+  { name: 'compile', about: 'policies of 50,000 users', realParts: false, run: compile },
+  { name: 'decide', about: 'one decision, and memory, up to 1,000,000 users', realParts: false, run: decide },
+];
