@@ -13,7 +13,7 @@ import { World } from './lib/world/world.ts';
 const voice = voices('customer', 'anna', 'karin', 'sven', 'music', 'newcomer');
 const annasNumber = '+46846500403';
 const dialled = `sip:*28*${annasNumber}@acme.example`;
-/** How soon listeners are hung up once the call is over (issue 3, must show 4). */
+/** How soon listeners are hung up once the call is over (rules.md, 7). */
 const hungUpWithinMs = 200;
 
 let world: World;
