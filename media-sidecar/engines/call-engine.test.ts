@@ -1,6 +1,6 @@
 import { connect, type NgArguments, type NgClient, NgError } from 'rtpengine-ng-client';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type CallEngine, createCallEngine } from './call-engine.ts';
+import { type CallEngine, createCallEngine, SubscriptionInDoubt } from './call-engine.ts';
 import { recordingClient, type Sent } from './recording-client.fixture.ts';
 
 const harmless = [
@@ -67,6 +67,20 @@ describe('the call engine', () => {
       ],
       ['unsubscribe', { 'call-id': 'c1', 'to-tag': toTag }],
     ]);
+  });
+
+  it('says under which tag a copy may be running, where the engine did not answer', async () => {
+    const sent: Sent[] = [];
+    const lost = new NgError('Timeout', 'The engine did not answer.');
+    const engine = createCallEngine(
+      recordingClient(sent, () => {
+        throw lost;
+      }),
+    );
+    const asked = engine.subscribeRequest({ callId: 'c1', fromTag: 'a', label: 'medlyssning' });
+    const doubt = await asked.catch((error) => error);
+    expect(doubt).toBeInstanceOf(SubscriptionInDoubt);
+    expect(sent[0]?.[1]).toMatchObject({ 'to-tag': doubt.toTag });
   });
 
   describe('uses a tag', () => {

@@ -23,6 +23,7 @@ export interface CallEngine {
   /**
    * Asks for a copy of what the party sends, under a tag of our own.
    * @returns that tag, and the SDP (sendonly) to offer to who takes the copy
+   * @throws SubscriptionInDoubt where no answer came
    */
   subscribeRequest(
     of: { readonly callId: string; readonly fromTag: string; readonly label: string },
@@ -47,6 +48,18 @@ export interface CallEngine {
     options?: NgRequestOptions,
   ): Promise<{ readonly durationMs: number }>;
   stopSound(of: { readonly callId: string; readonly tag: string }, options?: NgRequestOptions): Promise<void>;
+}
+
+/** No answer came to a `subscribe request`: the engine may hold a subscription under this tag. Unsubscribe it. */
+export class SubscriptionInDoubt extends Error {
+  override readonly name = 'SubscriptionInDoubt';
+  readonly reason = 'SubscriptionInDoubt';
+  readonly toTag: string;
+
+  constructor(toTag: string, cause: unknown) {
+    super('The engine did not say whether it made the copy; unsubscribe its tag.', { cause });
+    this.toTag = toTag;
+  }
 }
 
 /** rtpengine's own default for `list` is 32. */
@@ -79,7 +92,8 @@ export const createCallEngine = (client: NgClient): CallEngine => {
       const request = { 'call-id': callId, 'from-tag': fromTag, 'to-tag': tag, 'set-label': label };
       const answer = await client.subscribeRequest(request, options).catch((error) => {
         tags.drop(tag);
-        throw error;
+        const refused = error instanceof NgError && error.reason === 'EngineRefused';
+        throw refused ? error : new SubscriptionInDoubt(tag, error);
       });
       return { toTag: answer['to-tag'], sdp: answer.sdp };
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SubscriptionInDoubt } from '../engines/call-engine.ts';
 import { fakeEngines } from './fake-engines.ts';
 import { RelayPool } from './relay-pool.ts';
 
@@ -43,6 +44,17 @@ describe('the relays of a call', () => {
       await expect(pool.acquire('call-1', ['a', 'b'])).resolves.toBeDefined();
     },
   );
+
+  it('take down a copy that may have been made although no answer came', async () => {
+    const { engines, pool } = setup();
+    engines.call.subscribeRequest = async () => {
+      throw new SubscriptionInDoubt('sub-lost', new Error('no answer'));
+    };
+    const gone: string[] = [];
+    engines.call.unsubscribe = async ({ toTag }) => void gone.push(toTag);
+    await expect(pool.acquire('call-1', ['a'])).rejects.toThrow(SubscriptionInDoubt);
+    expect(gone).toEqual(['sub-lost']);
+  });
 
   it('report a step that could not be undone and undo the others', async () => {
     const { engines, undoFailed, pool } = setup();

@@ -105,7 +105,7 @@ export class RelayPool {
     const relay = mix.relays.get(partyTag);
     if (!relay) return;
     mix.relays.delete(partyTag);
-    await closeRelay(this.#engines, mix.callId, relay, this.#undoFailed);
+    await closeRelay(this.#engines, mix.callId, relay.subscription, this.#undoFailed);
   }
 
   async #release(mix: SharedMix): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NgError } from 'rtpengine-ng-client';
-import type { CallEngine } from '../engines/call-engine.ts';
+import { type CallEngine, SubscriptionInDoubt } from '../engines/call-engine.ts';
 import type { ListeningEngine } from '../engines/listening-engine.ts';
 import { type Relay, relayLabel } from './mix.ts';
 
@@ -19,18 +19,20 @@ export const openRelay = async (
   undoFailed: UndoFailed,
 ): Promise<Relay> => {
   const { callId, mix, partyTag } = of;
-  const { toTag, sdp } = await engines.call.subscribeRequest({
-    callId,
-    fromTag: partyTag,
-    label: relayLabel,
-  });
+  const close = (subscription: string) => closeRelay(engines, callId, subscription, undoFailed);
+  const { toTag, sdp } = await engines.call
+    .subscribeRequest({ callId, fromTag: partyTag, label: relayLabel })
+    .catch(async (error) => {
+      if (error instanceof SubscriptionInDoubt) await close(error.toTag);
+      throw error;
+    });
   const relay: Relay = { subscription: toTag, tag: `relay-${randomUUID()}` };
   try {
     const published = await engines.listening.publishRelay({ mix, tag: relay.tag, sdp });
     await engines.call.subscribeAnswer({ callId, toTag, sdp: published.sdp });
     return relay;
   } catch (error) {
-    await closeRelay(engines, callId, relay, undoFailed);
+    await close(toTag);
     throw error;
   }
 };
@@ -39,10 +41,10 @@ export const openRelay = async (
 export const closeRelay = (
   engines: RelayEngines,
   callId: string,
-  relay: Relay,
+  subscription: string,
   undoFailed: UndoFailed,
 ): Promise<void> =>
-  engines.call.unsubscribe({ callId, toTag: relay.subscription }).catch((error) => {
+  engines.call.unsubscribe({ callId, toTag: subscription }).catch((error) => {
     // refused where the call has ended: then nothing is copied any more
     if (!(error instanceof NgError && error.reason === 'EngineRefused'))
       undoFailed('unsubscribe of a relay', error);
