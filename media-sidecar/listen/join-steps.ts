@@ -154,7 +154,12 @@ export class JoinSteps {
   async #connect(listen: Listen): Promise<void> {
     const { mix } = listen;
     if (!mix) throw new ListenFailed('MediaFailed', 'the listen has no relays');
-    await this.connect(listen, mix);
+    const triedAt = this.#parts.now();
+    await this.connect(listen, mix).catch((error) => {
+      // no answer came: the listener may have heard, and the record must not say that nobody did
+      if (error.cause instanceof NgError && error.cause.reason !== 'EngineRefused') listen.joinedAt = triedAt;
+      throw error;
+    });
     listen.joinedAt = this.#parts.now();
     listen.state = 'joined';
   }
