@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Unit tests stand beside their code and run in parallel. `*.real.test.ts` beside the code and all of e2e/ run real rtpengines and PBXs,
- * one file at a time, so that their timing is their own.
+ * one file at a time, so that their timing is their own. `*.cluster.test.ts` need a control plane of Kubernetes (tools/control-plane) too;
+ * each file starts one of its own, so that it may kill it and change what holds for the whole cluster.
  */
 export default defineConfig({
   test: {
@@ -12,7 +13,7 @@ export default defineConfig({
           name: 'unit',
           pool: 'forks',
           include: ['{packages,media-sidecar,tools,demo,bench}/**/*.test.ts', 'e2e/lib/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.real.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts'],
         },
       },
       {
@@ -20,6 +21,17 @@ export default defineConfig({
           name: 'e2e',
           pool: 'forks',
           include: ['e2e/*.test.ts', '{packages,media-sidecar,tools,e2e}/**/*.real.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.cluster.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          pool: 'forks',
+          include: ['{packages,operator,media-sidecar,charts,tools,e2e}/**/*.cluster.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureKubernetes } from './control-plane/kubernetes-binaries.ts';
 import { ensureParts } from './real/parts.ts';
 import { type TestReport, testTotals } from './test-totals.ts';
 
 /**
- * `npm test`: the unit tests, then the tests on real parts. Arguments go to vitest, for example `npm test -- --project unit` or
+ * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes. Arguments go to vitest, for example `npm test -- --project unit` or
  * `npm test -- sip`. The last line is `N passed, N failed`. With CI set in the environment nothing may be left out: a skipped test or a
  * missing real part is a failure.
  */
@@ -15,21 +16,23 @@ const passedOn = process.argv.slice(2);
 const inCi = (process.env['CI'] ?? '') !== '';
 
 const chosen = passedOn.some((arg) => arg.startsWith('--project'));
-const runs = chosen ? [passedOn] : ['unit', 'e2e'].map((project) => ['--project', project, ...passedOn]);
+const runs = chosen
+  ? [passedOn]
+  : ['unit', 'e2e', 'cluster'].map((project) => ['--project', project, ...passedOn]);
+const asksFor = (project: string) => runs.some((args) => args.join(' ').includes(project));
 
-let partsMissing = false;
-try {
-  await ensureParts((line) => console.error(line));
-} catch (error) {
-  partsMissing = true;
-  console.error(error instanceof Error ? error.message : error);
-}
+const tell = (line: string) => console.error(line);
+const partsMissing = !(await isThere(() => ensureParts(tell)));
+const controlPlaneMissing =
+  asksFor('cluster') && !partsMissing && !(await isThere(() => ensureKubernetes(tell)));
 
 const folder = mkdtempSync(join(tmpdir(), 'medlyssning-test-'));
 const reports: (TestReport | undefined)[] = [];
 for (const [i, args] of runs.entries()) {
-  const isE2e = args.join(' ').includes('e2e');
-  if (partsMissing && isE2e && !inCi) console.error('The tests on real parts are left out.');
+  const is = (project: string) => args.join(' ').includes(project);
+  if (partsMissing && is('e2e') && !inCi) console.error('The tests on real parts are left out.');
+  else if ((partsMissing || controlPlaneMissing) && is('cluster') && !inCi)
+    console.error('The tests on a control plane of Kubernetes are left out.');
   else reports.push(await vitest(args, join(folder, `${i}.json`)));
 }
 rmSync(folder, { recursive: true });
@@ -37,6 +40,17 @@ rmSync(folder, { recursive: true });
 const { passed, failed } = testTotals(reports, inCi);
 if (failed > 0 || passed === 0) process.exitCode = 1;
 console.log(`${passed} passed, ${failed} failed`);
+
+/** Whether what the tests need could be brought here; if not, it is said why. */
+async function isThere(bring: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await bring();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
 
 /** Runs vitest once and returns its report, or undefined when it left none. */
 async function vitest(args: readonly string[], reportFile: string): Promise<TestReport | undefined> {

@@ -35,6 +35,14 @@ const table = {
     true,
   ),
   etcd: row(['etcd-server'], ['--version'], /etcd Version: (\d+)\.(\d+)\.(\d+)/, [3, 5, 0], false),
+  // A skew of one minor version to the API server of tools/control-plane is what Kubernetes supports.
+  kubectl: row(
+    ['kubectl'],
+    ['version', '--client'],
+    /Client Version: v(\d+)\.(\d+)\.(\d+)/,
+    [1, 35, 0],
+    false,
+  ),
   'valkey-server': row(['valkey-server'], ['--version'], / v=(\d+)\.(\d+)\.(\d+)/, [8, 0, 0], false),
   promtool: row(['prometheus'], ['--version'], /version (\d+)\.(\d+)\.(\d+)/, [2, 0, 0], false),
 } as const;
