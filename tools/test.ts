@@ -7,9 +7,9 @@ import { ensureParts } from './real/parts.ts';
 import { type TestReport, testTotals } from './test-totals.ts';
 
 /**
- * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes. Arguments go to vitest, for example `npm test -- --project unit` or
- * `npm test -- sip`. The last line is `N passed, N failed`. With CI set in the environment nothing may be left out: a skipped test or a
- * missing real part is a failure.
+ * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes. Arguments go to vitest, for
+ * example `npm test -- --project unit` or `npm test -- sip`. The last line is `N passed, N failed`. With CI set in the environment
+ * nothing may be left out: a skipped test, a missing real part or a missing control plane is a failure.
  */
 const projectRoot = join(import.meta.dirname, '..');
 const passedOn = process.argv.slice(2);

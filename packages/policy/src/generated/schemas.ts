@@ -307,7 +307,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When status last changed.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "reason": {
                   "type": "string",
@@ -514,13 +515,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
             "type": "string",
             "format": "date-time",
             "description": "From when it is valid (RFC 3339). Absent - since always.",
-            "maxLength": 64
+            "maxLength": 35,
+            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
           },
           "validUntil": {
             "type": "string",
             "format": "date-time",
             "description": "Until when it is valid (RFC 3339), that moment not included. Absent - for ever. Past - nobody holds it (Expired).",
-            "maxLength": 64
+            "maxLength": 35,
+            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
           }
         }
       },
@@ -584,7 +587,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When status last changed.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "reason": {
                   "type": "string",
@@ -939,7 +943,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When the licence ends. Absent - no end is known.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "mayListen": {
                   "type": "boolean",
@@ -949,7 +954,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When the right ends. Absent - no end is known.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "profiles": {
                   "type": "array",
@@ -997,7 +1003,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                       "type": "string",
                       "format": "date-time",
                       "description": "When it became active. Absent - since always.",
-                      "maxLength": 64
+                      "maxLength": 35,
+                      "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                     }
                   }
                 },
@@ -1066,7 +1073,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When status last changed.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "reason": {
                   "type": "string",
@@ -1180,7 +1188,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                 "type": "string",
                 "format": "date-time",
                 "description": "When state last changed.",
-                "maxLength": 64
+                "maxLength": 35,
+                "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
               },
               "missed": {
                 "type": "integer",
@@ -1246,7 +1255,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When status last changed.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "reason": {
                   "type": "string",
@@ -1386,7 +1396,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When status last changed.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "reason": {
                   "type": "string",
@@ -1599,7 +1610,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                 "type": "string",
                 "format": "date-time",
                 "description": "When it became active. A call that started before then, and that nobody saw start, cannot be listened to (ProfileAtStartUnknown).",
-                "maxLength": 64
+                "maxLength": 35,
+                "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
               },
               "previous": {
                 "type": "string",
@@ -1661,7 +1673,8 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "type": "string",
                   "format": "date-time",
                   "description": "When status last changed.",
-                  "maxLength": 64
+                  "maxLength": 35,
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
                 },
                 "reason": {
                   "type": "string",

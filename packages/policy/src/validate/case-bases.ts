@@ -41,7 +41,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
       },
       audit: { retentionDays: 30 },
     },
-    status,
+    status: { ...status, users: 1, licensed: 1, mayListen: 1, shards: 1, nodes: { total: 2, enforcing: 1 } },
   },
   Profile: {
     apiVersion,
@@ -69,6 +69,8 @@ export const caseBases: Readonly<Record<Kind, object>> = {
     status: {
       ...status,
       activeProfile: { name: 'kundtjanst', since: '2026-01-07T08:00:00Z', previous: 'inne' },
+      licensed: true,
+      mayListen: false,
     },
   },
   Entitlement: {
@@ -83,7 +85,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
       validFrom: '2026-01-01T00:00:00Z',
       validUntil: '2026-12-31T23:00:00Z',
     },
-    status,
+    status: { ...status, granted: 1 },
   },
   ForkPolicy: {
     apiVersion,

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../generated/schemas.ts';
+import { type Kind, schemas } from '../generated/schemas.ts';
 import { caseBases } from './case-bases.ts';
 import { cases } from './cases.ts';
+import { breaks, type Constraint, constraintsOf, valueAt } from './constraints.ts';
 import { parseResources } from './parse-resources.ts';
+import { pathText } from './problem.ts';
 import type { StructuralSchema } from './structural-schema.ts';
+
+const kinds = Object.keys(schemas) as readonly Kind[];
 
 const judge = (object: unknown, previous?: unknown) => {
   const before = previous === undefined ? [] : parse(previous).resources.map(({ resource }) => resource);
@@ -36,13 +40,25 @@ describe('every form and rule of the CRDs', () => {
     expect(missing).toEqual([]);
   });
 
-  it('has a case for each pattern and moment', () => {
-    const missing = Object.entries(schemas).flatMap(([kind, schema]) =>
-      forms(schema, '').filter((field) => !cases.some((one) => one.kind === kind && one.field === field)),
+  it('has a case that meets and one that breaks each other constraint, by path', () => {
+    const missing = kinds.flatMap((kind) =>
+      constraintsOf(schemas[kind])
+        // What metadata has to be is said by Kubernetes; a CRD may only shorten the name.
+        .filter(({ path, keyword }) => path[0] !== 'metadata' || keyword === 'maxLength')
+        .filter(({ path }) => path.length > 1)
+        .filter((constraint) => !cases.some((one) => one.kind === kind && shows(one, constraint)))
+        .map(({ path, keyword }) => `${kind} ${pathText(path)}: ${keyword}`),
     );
     expect(missing).toEqual([]);
   });
 });
+
+/** Whether a case is about this field, meets the constraint once and breaks it once. */
+function shows({ field, passes, fails }: (typeof cases)[number], constraint: Constraint): boolean {
+  if (!field.startsWith(pathText(constraint.path)) || valueAt(passes, constraint.path) === undefined)
+    return false;
+  return !breaks(constraint, passes) && breaks(constraint, fails);
+}
 
 function refusedWith({ fails, previous }: (typeof cases)[number], message: string): boolean {
   return judge(fails, previous).problems.some((problem) => problem.message === `${message}.`);
@@ -56,14 +72,4 @@ function below(schema: StructuralSchema): readonly (readonly [string, Structural
 function rules(schema: StructuralSchema): readonly string[] {
   const here = (schema['x-kubernetes-validations'] ?? []).map(({ message }) => message);
   return [...here, ...below(schema).flatMap(([, field]) => rules(field))];
-}
-
-/** Right and license have the same form; a case for one of them stands for both. */
-function forms(schema: StructuralSchema, path: string): readonly string[] {
-  const has =
-    (schema.pattern ?? (schema.format === 'date-time' || undefined)) !== undefined && path !== '.spec.right';
-  return [
-    ...(has ? [path.slice(1)] : []),
-    ...below(schema).flatMap(([step, field]) => forms(field, path + step)),
-  ];
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../generated/schemas.ts';
+import { boundCases } from './bound-cases.ts';
 import { type Changes, caseBases, withField } from './case-bases.ts';
 import { formCases } from './form-cases.ts';
 import { ruleCases } from './rule-cases.ts';
@@ -21,6 +22,7 @@ export interface SchemaCase {
  * against a real API server, which is how it is known that both judge alike.
  */
 export const cases: readonly SchemaCase[] = [
+  ...boundCases,
   ...formCases.map(
     ([kind, path, good, bad]): SchemaCase => ({
       kind,

@@ -17,7 +17,9 @@ export const formCases: readonly FormCase[] = [
     [kind, 'status.observedGeneration', 0, -1],
   ]),
   ...companyKinds.map((kind): FormCase => [kind, 'spec.companyRef.name', 'acme', 'Acme']),
-  ['Company', 'metadata.name', 'a'.repeat(63), 'a'.repeat(64)],
+  ...(['Company', 'Profile', 'User', 'Entitlement'] as const).map(
+    (kind): FormCase => [kind, 'metadata.name', 'a'.repeat(63), 'a'.repeat(64)],
+  ),
   ['Company', 'spec.displayName', 'å'.repeat(128), 'å'.repeat(129)],
   ['Company', 'spec.displayName', 'A', ''],
   ['Company', 'spec.displayName', '404', 404],
@@ -68,6 +70,11 @@ export const formCases: readonly FormCase[] = [
   ['Entitlement', 'spec.seats', 0, -1],
   ['Entitlement', 'spec.validFrom', moment, '2026-06-01'],
   ['Entitlement', 'spec.validUntil', '2027-01-01T00:00:00Z', '2027-01-01T24:00:01Z'],
+  // The format alone lets these through, but CEL or JavaScript cannot read them.
+  ['Entitlement', 'spec.validUntil', '2027-01-01T00:00:00Z', '2027-01-01t00:00:00z'],
+  ['Entitlement', 'spec.validUntil', '2027-01-01T00:00:00.5Z', '2027-01-01T00:00:00,5Z'],
+  ['Entitlement', 'spec.validUntil', '2027-01-01T00:00:00+23:59', '2027-01-01T00:00:00+24:00'],
+  ['Entitlement', 'spec.validUntil', '2027-01-01T00:00:00.123456789Z', '2027-01-01T00:00:00.1234567890Z'],
   ['ForkPolicy', 'spec.revision', 'ffffffffffff', 'FFFFFFFFFFFF'],
   ['ForkPolicy', 'spec.revision', '000000000000', '0000'],
   ['ForkPolicy', 'spec.shard.count', 1, 0],

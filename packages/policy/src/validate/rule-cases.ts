@@ -131,6 +131,19 @@ export const ruleCases: readonly RuleCase[] = [
   },
   {
     kind: 'Entitlement',
+    message: 'In and NotIn need values; Exists and DoesNotExist take none',
+    field: 'spec.selector.matchExpressions[0].values',
+    good: [
+      ['spec.users', undefined],
+      ['spec.selector', { matchExpressions: [{ key: 'team', operator: 'DoesNotExist' }] }],
+    ],
+    bad: [
+      ['spec.users', undefined],
+      ['spec.selector', { matchExpressions: [{ key: 'team', operator: 'In' }] }],
+    ],
+  },
+  {
+    kind: 'Entitlement',
     message: 'validFrom must be before validUntil',
     field: 'spec.validUntil',
     // The offsets matter: as texts these two would compare the other way round.
