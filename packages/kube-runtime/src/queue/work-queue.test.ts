@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from './fake-clock.fixture.ts';
+import { FakeClock } from '../fake-clock.fixture.ts';
 import { type WorkHandler, WorkQueue, type WorkQueueOptions } from './work-queue.ts';
 
 type Outcome = 'done' | 'failed';

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** Keys whose time has not come; of several times of one key the earliest counts. */
 export class DelayedKeys<K> {

@@ -1,5 +1,5 @@
-import { type Backoff, backoffDelay } from './backoff-delay.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Backoff, backoffDelay } from '../backoff-delay.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { DelayedKeys } from './delayed-keys.ts';
 import { Fifo } from './fifo.ts';
 
