@@ -308,7 +308,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When status last changed.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "reason": {
                   "type": "string",
@@ -516,14 +522,26 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
             "format": "date-time",
             "description": "From when it is valid (RFC 3339). Absent - since always.",
             "maxLength": 35,
-            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+            "x-kubernetes-validations": [
+              {
+                "rule": "self == self",
+                "message": "write one moment, not a list"
+              }
+            ]
           },
           "validUntil": {
             "type": "string",
             "format": "date-time",
             "description": "Until when it is valid (RFC 3339), that moment not included. Absent - for ever. Past - nobody holds it (Expired).",
             "maxLength": 35,
-            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+            "x-kubernetes-validations": [
+              {
+                "rule": "self == self",
+                "message": "write one moment, not a list"
+              }
+            ]
           }
         }
       },
@@ -588,7 +606,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When status last changed.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "reason": {
                   "type": "string",
@@ -897,7 +921,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "maxItems": 16,
                   "items": {
                     "type": "object",
-                    "description": "One device.",
+                    "description": "One device of the user.",
                     "required": [
                       "name",
                       "kind"
@@ -944,7 +968,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When the licence ends. Absent - no end is known.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "mayListen": {
                   "type": "boolean",
@@ -955,7 +985,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When the right ends. Absent - no end is known.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "profiles": {
                   "type": "array",
@@ -1004,7 +1040,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                       "format": "date-time",
                       "description": "When it became active. Absent - since always.",
                       "maxLength": 35,
-                      "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                      "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "self == self",
+                          "message": "write one moment, not a list"
+                        }
+                      ]
                     }
                   }
                 },
@@ -1074,7 +1116,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When status last changed.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "reason": {
                   "type": "string",
@@ -1189,7 +1237,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                 "format": "date-time",
                 "description": "When state last changed.",
                 "maxLength": 35,
-                "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                "x-kubernetes-validations": [
+                  {
+                    "rule": "self == self",
+                    "message": "write one moment, not a list"
+                  }
+                ]
               },
               "missed": {
                 "type": "integer",
@@ -1256,7 +1310,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When status last changed.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "reason": {
                   "type": "string",
@@ -1397,7 +1457,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When status last changed.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "reason": {
                   "type": "string",
@@ -1510,7 +1576,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
             ],
             "items": {
               "type": "object",
-              "description": "One device.",
+              "description": "One device of the user.",
               "required": [
                 "name",
                 "kind"
@@ -1611,7 +1677,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                 "format": "date-time",
                 "description": "When it became active. A call that started before then, and that nobody saw start, cannot be listened to (ProfileAtStartUnknown).",
                 "maxLength": 35,
-                "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                "x-kubernetes-validations": [
+                  {
+                    "rule": "self == self",
+                    "message": "write one moment, not a list"
+                  }
+                ]
               },
               "previous": {
                 "type": "string",
@@ -1674,7 +1746,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
                   "format": "date-time",
                   "description": "When status last changed.",
                   "maxLength": 35,
-                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+                  "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                  "x-kubernetes-validations": [
+                    {
+                      "rule": "self == self",
+                      "message": "write one moment, not a list"
+                    }
+                  ]
                 },
                 "reason": {
                   "type": "string",

@@ -92,7 +92,10 @@ function limits({ keyword, schema, path }: Constraint, current: unknown): readon
   } = schema;
   switch (keyword) {
     case 'type':
-      return [[current, schema.type === 'integer' || schema.type === 'boolean' ? '1' : 1]];
+      return [
+        [current, schema.type === 'integer' || schema.type === 'boolean' ? '1' : 1],
+        ...(schema.type === 'string' ? [[current, [current]] as const] : []),
+      ];
     case 'required':
       return [[current, undefined]];
     case 'enum':

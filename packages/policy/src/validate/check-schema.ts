@@ -45,6 +45,7 @@ function checkObject(schema: StructuralSchema, value: PlainObject, path: Path): 
   const fields = names.flatMap((name) => {
     const field = own(properties, name) ?? additionalProperties;
     if (!field) return [unknownField(name, Object.keys(properties), path)];
+    if (!hasForm(schema.propertyNames?.pattern, name)) return [badKey(name, path)];
     return checkSchema(field, value[name], [...path, name]);
   });
   return [...missing, ...fields];
@@ -52,6 +53,15 @@ function checkObject(schema: StructuralSchema, value: PlainObject, path: Path): 
 
 function unknownField(name: string, known: readonly string[], path: Path): Finding {
   const message = `There is no field ${shown(name)} here.${didYouMean(name, known)}`;
+  return { path: [...path, shown(name)], message, at: 'name' };
+}
+
+function hasForm(pattern: string | undefined, name: string): boolean {
+  return pattern === undefined || new RegExp(pattern, 'u').test(name);
+}
+
+function badKey(name: string, path: Path): Finding {
+  const message = `${shown(name)} is no key as Kubernetes takes it; write it like team or example.com/team.`;
   return { path: [...path, shown(name)], message, at: 'name' };
 }
 

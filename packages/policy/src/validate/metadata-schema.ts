@@ -5,6 +5,10 @@ const time: StructuralSchema = { type: 'string', format: 'date-time' };
 const labelValue = '^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$';
 const subdomain = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$';
 
+/** Keys of labels and annotations: at most 63 characters, before them, if anything, a DNS name and a slash. */
+const qualifiedName =
+  '^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$';
+
 /** What every Kubernetes object may say in `metadata`, names as in RFC 1123. A CRD may ask for shorter names. */
 export const metadataSchema: StructuralSchema = {
   type: 'object',
@@ -14,9 +18,10 @@ export const metadataSchema: StructuralSchema = {
     namespace: { type: 'string', minLength: 1, maxLength: 63, pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' },
     labels: {
       type: 'object',
+      propertyNames: { pattern: qualifiedName },
       additionalProperties: { type: 'string', maxLength: 63, pattern: labelValue },
     },
-    annotations: { type: 'object', additionalProperties: text },
+    annotations: { type: 'object', propertyNames: { pattern: qualifiedName }, additionalProperties: text },
     uid: text,
     resourceVersion: text,
     generation: { type: 'integer' },

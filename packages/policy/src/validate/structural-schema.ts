@@ -15,6 +15,8 @@ export interface StructuralSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: StructuralSchema;
   readonly maxProperties?: number;
+  /** Of maps in metadata, whose keys the API server checks without any schema. */
+  readonly propertyNames?: { readonly pattern: string };
   readonly items?: StructuralSchema;
   readonly minItems?: number;
   readonly maxItems?: number;
