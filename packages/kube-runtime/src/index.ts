@@ -16,9 +16,11 @@ export { guardWrites } from './election/guard-writes.ts';
 export { type Leadership, NotLeading } from './election/leadership.ts';
 export { LeaseElection, type LeaseElectionOptions } from './election/lease-election.ts';
 export { type LeaseLock, leaseLock } from './election/lease-lock.ts';
+export { createKubeApi } from './http/create-kube-api.ts';
 export {
   type WorkHandler,
   WorkQueue,
   type WorkQueueHooks,
   type WorkQueueOptions,
 } from './queue/work-queue.ts';
+export { type IndexFunction, Store, type StoreChange, type Subscriber } from './store.ts';

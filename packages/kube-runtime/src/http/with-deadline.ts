@@ -1,0 +1,24 @@
+import { ApiUnreachable } from '../api/api-unreachable.ts';
+import type { Clock } from '../clock.ts';
+
+/** Runs `task` under a signal that aborts with `outer` or after `ms`, with `ApiUnreachable`, reason `Timeout`. */
+export const withDeadline = async <A>(
+  clock: Clock,
+  ms: number,
+  outer: AbortSignal | undefined,
+  task: (signal: AbortSignal) => Promise<A>,
+): Promise<A> => {
+  outer?.throwIfAborted();
+  const own = new AbortController();
+  const abort = () => own.abort(outer?.reason);
+  outer?.addEventListener('abort', abort);
+  const cancel = clock.after(ms, () =>
+    own.abort(new ApiUnreachable('Timeout', `The API server did not finish its answer within ${ms} ms.`)),
+  );
+  try {
+    return await task(own.signal);
+  } finally {
+    cancel();
+    outer?.removeEventListener('abort', abort);
+  }
+};
