@@ -87,6 +87,36 @@ it('two listeners hear a call and a transferred party, and leave without a trace
   );
 });
 
+it('a listener in doubt goes whether or not it was connected, and those beside it hear on', async () => {
+  if (!listeningClient) throw new Error('the engines did not start');
+  const listening = createListeningEngine(listeningClient);
+  const mix = 'mix-doubt';
+  const relayOffer = phoneOffer.replace('sendrecv', 'sendonly');
+  for (const tag of ['relay-1', 'relay-2']) await listening.publishRelay({ mix, tag, sdp: relayOffer });
+  const published = async (listen: string) => {
+    const of = { listen, tag: `${listen}-tag` };
+    await listening.publishListener({ ...of, sdp: phoneOffer });
+    return of;
+  };
+  const [first, connected, alone] = [await published('l1'), await published('l2'), await published('l3')];
+  const relayTags = ['relay-1', 'relay-2'];
+  for (const of of [first, connected]) await listening.connect({ mix, relayTags, ...of });
+
+  await listening.abandonListener(alone);
+  expect((await listening.list()).toSorted()).toEqual(['l1', 'l2', mix]);
+  await listening.abandonListener(connected);
+  const { tags } = await listening.query({ callId: mix });
+  const isUp = (tag: string) =>
+    tags.get(tag)?.medias.some((m) => m.streams.some((s) => s['local port'] !== undefined));
+  expect(['l1-tag', 'l2-tag', 'relay-1'].map(isUp)).toEqual([true, false, true]);
+  // asked again, as where an answer was lost; and where all is gone
+  await listening.abandonListener(connected);
+  await listening.deleteMix({ mix });
+  await listening.abandonListener(first);
+  await listening.abandonListener(alone);
+  expect(await listening.list()).toEqual([]);
+});
+
 it('a call that is listened to again and again keeps its few tags, and its audio is offered anew each time', async () => {
   if (!callClient || !listeningClient) throw new Error('the engines did not start');
   const call = createCallEngine(callClient);

@@ -61,6 +61,7 @@ export const insist = (
       ...listening,
       deleteListener: takeDown(listening.deleteListener),
       disconnectListener: takeDown(listening.disconnectListener),
+      abandonListener: takeDown(listening.abandonListener),
       deleteMix: takeDown(listening.deleteMix),
     },
     get pending() {

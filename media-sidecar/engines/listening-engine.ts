@@ -1,5 +1,6 @@
-import { type NgClient, NgError, type NgRequestOptions, type QueryAnswer } from 'rtpengine-ng-client';
+import type { NgClient, NgRequestOptions, QueryAnswer } from 'rtpengine-ng-client';
 import { listLimit } from './call-engine.ts';
+import { abandonListener, atOnce, disconnectListener } from './take-down-listener.ts';
 
 /**
  * The engine made for listeners. A *mix* is the call-id under which the relays of one call are gathered, a *listen* the
@@ -49,31 +50,20 @@ export interface ListeningEngine {
     of: { readonly listen: string; readonly tag: string },
     options?: NgRequestOptions,
   ): Promise<void>;
+  /**
+   * Takes down a listener of whom nobody knows whether it was connected: disconnects it, and forgets its call where that
+   * is not part of a mix.
+   */
+  abandonListener(
+    of: { readonly listen: string; readonly tag: string },
+    options?: NgRequestOptions,
+  ): Promise<void>;
   /** The mix, its relays and every listener connected to it. */
   deleteMix(of: { readonly mix: string }, options?: NgRequestOptions): Promise<void>;
 }
 
 /** Without it inactive media, or one party only (facts.md, "Two engines"; the mix is made by the audio player). */
 const player = { 'audio player': 'always' } as const;
-/** Without `fast` the answer may come late; without a delay of 0 the ports stay taken for 30 s. */
-const atOnce = { 'delete-delay': 0, flags: ['fast'] } as const;
-
-/** Has this tag ports? An engine that does not know the call has not; one that does not answer may. */
-const isThere = async (
-  client: NgClient,
-  callId: string,
-  tag: string,
-  options: NgRequestOptions | undefined,
-): Promise<boolean> => {
-  try {
-    const { tags } = await client.query({ 'call-id': callId }, options);
-    const streams = tags.get(tag)?.medias.flatMap(({ streams }) => streams) ?? [];
-    return streams.some((stream) => stream['local port'] !== undefined);
-  } catch (error) {
-    return !(error instanceof NgError && error.reason === 'EngineRefused');
-  }
-};
-
 /** The listening engine behind this client, with rtpengine's flags for each step. */
 export const createListeningEngine = (client: NgClient): ListeningEngine => ({
   ping: (options) => client.ping(options),
@@ -111,17 +101,8 @@ export const createListeningEngine = (client: NgClient): ListeningEngine => ({
   deleteListener: async ({ listen }, options) => {
     await client.delete({ 'call-id': listen, ...atOnce }, options);
   },
-  disconnectListener: async ({ listen, tag }, options) => {
-    // Measured on 26.0.1: once connected, listen and mix are one call, and `delete` with the listener's from-tag takes
-    // the whole mix with it. `unsubscribe` closes this listener's ports and leaves the others be.
-    try {
-      await client.unsubscribe({ 'call-id': listen, 'to-tag': tag }, options);
-    } catch (error) {
-      // refused because it is gone already: then that is what was wanted
-      const refused = error instanceof NgError && error.reason === 'EngineRefused';
-      if (!refused || (await isThere(client, listen, tag, options))) throw error;
-    }
-  },
+  disconnectListener: (of, options) => disconnectListener(client, of, options),
+  abandonListener: (of, options) => abandonListener(client, of, options),
   deleteMix: async ({ mix }, options) => {
     await client.delete({ 'call-id': mix, ...atOnce }, options);
   },

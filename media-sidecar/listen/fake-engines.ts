@@ -22,6 +22,7 @@ const talking = (tags: readonly [string, string]): QueryAnswer => ({
 export const fakeEngines = () => {
   const asked: string[] = [];
   const failing = new Map<string, number>();
+  const unanswered = new Set<string>();
   const open = new Set<string>();
   const hearing = new Set<string>();
   const calls = new Map<string, readonly [string, string]>();
@@ -32,6 +33,10 @@ export const fakeEngines = () => {
     asked.push(command);
     beforeEach(command);
     await Promise.resolve();
+    if (unanswered.delete(command)) {
+      answer();
+      throw new NgError('Timeout', 'was not answered', { command });
+    }
     const left = failing.get(command);
     if (left === undefined) return answer();
     if (left <= 1) failing.delete(command);
@@ -83,6 +88,11 @@ export const fakeEngines = () => {
         open.delete(listen);
         hearing.delete(listen);
       }),
+    abandonListener: ({ listen }) =>
+      run('abandon listener', () => {
+        open.delete(listen);
+        hearing.delete(listen);
+      }),
     deleteListener: ({ listen }) => run('delete listener', () => void open.delete(listen)),
     deleteMix: ({ mix }) => run('delete mix', () => void open.delete(mix)),
   };
@@ -104,5 +114,7 @@ export const fakeEngines = () => {
     },
     /** Lets the next `times` of this command fail. */
     fail: (command: string, times = 1) => void failing.set(command, times),
+    /** The next of this command is carried out, and its answer never comes. */
+    loseAnswer: (command: string) => void unanswered.add(command),
   };
 };

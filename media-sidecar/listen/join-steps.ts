@@ -26,6 +26,9 @@ export interface JoinParts {
   readonly onListenerStuck: (mix: Mix) => Promise<void>;
 }
 
+/** A connect without an answer may have been carried out, so the wait for one is how long a refused listener may hear. */
+const connectWithin = { timeoutMs: 1_000 };
+
 /**
  * The steps between admission and audio, in the order of design.md: relay, listener's media, sound, join. Between any
  * two the listen may have been ended; then nothing further is done. The listener hears nothing before `connect`.
@@ -65,13 +68,14 @@ export class JoinSteps {
   /** Lets the listener hear the mix as it is, and again where a party joined or left while that was done. */
   async connect(listen: Listen, mix: Mix): Promise<void> {
     const { id, tag } = listen;
-    listen.connectTried = true;
+    if (listen.connection === 'none') listen.connection = 'inDoubt';
     let relayTags: readonly string[];
     do {
       relayTags = mixTags(mix);
       await step('MediaFailed', 'the listener could not be connected', () =>
-        this.#parts.listeningEngine.connect({ mix: mix.id, relayTags, listen: id, tag }),
+        this.#parts.listeningEngine.connect({ mix: mix.id, relayTags, listen: id, tag }, connectWithin),
       );
+      listen.connection = 'connected';
     } while (relayTags.join() !== mixTags(mix).join());
   }
 
@@ -112,7 +116,8 @@ export class JoinSteps {
     const lease = await step('MediaFailed', 'the parties could not be relayed', () =>
       this.#parts.relays.acquire(listen.callId, partyTags),
     );
-    listen.undo.defer(() => lease.release());
+    listen.releaseRelays = () => lease.release();
+    listen.undo.defer(listen.releaseRelays);
     listen.mix = lease.mix;
     listen.state = 'relayed';
   }
@@ -128,14 +133,15 @@ export class JoinSteps {
   }
 
   /** A listener that cannot be disconnected would go on hearing: then the whole mix goes, whoever else listens. */
-  async #disconnect({ id, tag, mix, connectTried }: Listen): Promise<void> {
+  async #disconnect({ id, tag, mix, connection }: Listen): Promise<void> {
     const { listeningEngine, onUndoFailed, onListenerStuck } = this.#parts;
     try {
-      if (connectTried) await listeningEngine.disconnectListener({ listen: id, tag });
-      else await listeningEngine.deleteListener({ listen: id });
+      if (connection === 'none') await listeningEngine.deleteListener({ listen: id });
+      else if (connection === 'connected') await listeningEngine.disconnectListener({ listen: id, tag });
+      else await listeningEngine.abandonListener({ listen: id, tag });
     } catch (error) {
       onUndoFailed('disconnecting a listener', error);
-      if (mix && connectTried) await onListenerStuck(mix);
+      if (mix && connection !== 'none') await onListenerStuck(mix);
     }
   }
 
@@ -156,8 +162,12 @@ export class JoinSteps {
     if (!mix) throw new ListenFailed('MediaFailed', 'the listen has no relays');
     const triedAt = this.#parts.now();
     await this.connect(listen, mix).catch((error) => {
-      // no answer came: the listener may have heard, and the record must not say that nobody did
-      if (error.cause instanceof NgError && error.cause.reason !== 'EngineRefused') listen.joinedAt = triedAt;
+      if (error.cause instanceof NgError && error.cause.reason !== 'EngineRefused') {
+        // no answer came: the listener may hear, and the record must not say that nobody did
+        listen.joinedAt = triedAt;
+        // at both engines at once, since this network loses answers
+        void listen.releaseRelays();
+      }
       throw error;
     });
     listen.joinedAt = this.#parts.now();

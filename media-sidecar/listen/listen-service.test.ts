@@ -79,11 +79,36 @@ describe('a step that fails', () => {
       expect(stage.audit.records.at(-1)).toMatchObject({ startedAt: null });
       if (command !== 'connect') expect(stage.engines.asked).not.toContain('connect');
       const { asked } = stage.engines;
-      const own = asked.findIndex((c) => c === 'delete listener' || c === 'disconnect listener');
+      const own = asked.findIndex((c) => c === 'delete listener' || c === 'abandon listener');
       if (asked.includes('publish listener')) expect(own).toBeLessThan(asked.indexOf('unsubscribe'));
       expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'joined' });
     },
   );
+
+  it('connect, carried out without an answer: silenced at both engines at once, and the record says it may have heard', async () => {
+    const stage = await listening();
+    stage.engines.loseAnswer('connect');
+    expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'refused', reason: 'MediaFailed' });
+    const takenDown = ['unsubscribe', 'unsubscribe', 'abandon listener', 'delete mix'];
+    expect(stage.engines.asked.slice(steps.length).toSorted()).toEqual(takenDown.toSorted());
+    expect(stage.engines.asked.at(-1)).toBe('delete mix');
+    expect(stage.left()).toEqual(nothingLeft);
+    expect(stage.audit.records.at(-1)).toMatchObject({
+      reason: 'MediaFailed',
+      startedAt: expect.any(String),
+    });
+    expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'joined' });
+  });
+
+  it('connect, carried out without an answer, of a second listener: the first hears on', async () => {
+    const stage = await listening();
+    const karin = await stage.ask('karin-desk');
+    stage.engines.loseAnswer('connect');
+    expect(await stage.ask('sven-desk')).toMatchObject({ kind: 'refused', reason: 'MediaFailed' });
+    if (karin.kind !== 'joined') throw new Error('not joined');
+    expect([...stage.engines.hearing]).toEqual([karin.listen.id]);
+    expect(stage.service.listens.map(({ id }) => id)).toEqual([karin.listen.id]);
+  });
 
   it('the record of the attempt: no audio, and the next attempt is admitted', async () => {
     const stage = await listening();

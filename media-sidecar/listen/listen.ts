@@ -7,6 +7,9 @@ import type { Mix } from './mix.ts';
 /** How far a listen has come. Audio flows in `joined` alone. */
 export type ListenState = 'admitted' | 'relayed' | 'sounded' | 'joined' | 'ended';
 
+/** What the listening engine was asked: `inDoubt` it may or may not be one call with its mix, and hear it. */
+export type Connection = 'none' | 'inDoubt' | 'connected';
+
 /** One listener on one call, from its admission to its end. */
 export class Listen implements Omit<ListenHandle, 'reoffer'> {
   readonly id: string;
@@ -26,8 +29,9 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   readonly undo = new AsyncDisposableStack();
   state: ListenState = 'admitted';
   mix: Mix | undefined;
-  /** The listening engine was asked to connect it: it may be one call with its mix, whether or not an answer came. */
-  connectTried = false;
+  connection: Connection = 'none';
+  /** Stops the copies it hears at their source, where nobody else hears them. */
+  releaseRelays: () => Promise<void> = async () => {};
   soundMs = 0;
   /** Which rule ended it, where `Revoked` did. */
   cause: AdmissionReason | undefined;

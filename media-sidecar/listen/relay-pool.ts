@@ -25,6 +25,7 @@ class SharedMix implements Mix {
 /** A share in the relays of one call; the relays go when the last share is released. */
 export interface RelayLease {
   readonly mix: Mix;
+  /** Gives the share back, once however often it is called. */
   release(): Promise<void>;
 }
 
@@ -60,7 +61,11 @@ export class RelayPool {
     const mix = this.#byCall.get(callId) ?? new SharedMix(callId);
     this.#byCall.set(callId, mix);
     mix.leases += 1;
-    const release = () => this.#release(mix);
+    let released: Promise<void> | undefined;
+    const release = () => {
+      released ??= this.#release(mix);
+      return released;
+    };
     try {
       await mix.inTurn(async () => {
         for (const tag of mix.relays.keys()) if (!partyTags.includes(tag)) await this.#drop(mix, tag);

@@ -151,10 +151,13 @@ export class Scene implements AsyncDisposable {
     throw new Error('The edit did not come into force.');
   }
 
-  /** Says in the YAML that someone of `agents.yaml` without a known profile switched to this one just now. */
-  async switchedProfile(agent: 'eva' | 'ivar' | 'lena', profile: string): Promise<void> {
+  /**
+   * Says in the YAML that someone of `agents.yaml` without a known profile switched to this one just now, by a clock that
+   * is `aheadMs` ahead of ours.
+   */
+  async switchedProfile(agent: 'eva' | 'ivar' | 'lena', profile: string, aheadMs = 0): Promise<void> {
     const subject = `  subject: ${agent}@acme.example\n`;
-    const active = `{ name: ${profile}, since: "${new Date().toISOString()}" }`;
+    const active = `{ name: ${profile}, since: "${new Date(Date.now() + aheadMs).toISOString()}" }`;
     await editFiles(this.world.place.policyDir, [
       {
         file: 'acme/agents.yaml',
@@ -164,12 +167,11 @@ export class Scene implements AsyncDisposable {
     ]);
   }
 
-  /** The end of the newest listen that the records tell of, once it is there. */
-  async lastEnd(): Promise<EndRecord> {
-    const attempts = (await this.world.audit()).filter(
-      (r) => r.record === 'attempt' && r.reason === 'Allowed',
-    );
-    const id = attempts.at(-1)?.id;
+  /** The end of this listener's newest listen that the records tell of, once it is there. */
+  async lastEnd(listener: Listener = 'karin'): Promise<EndRecord> {
+    const id = (await this.world.audit()).findLast(
+      (r) => r.record === 'attempt' && r.reason === 'Allowed' && r.listener.user === listener,
+    )?.id;
     return this.world.recorded((r): r is EndRecord => r.record === 'end' && r.id === id);
   }
 
