@@ -112,6 +112,22 @@ describe('a command that does not come through', () => {
     await anna.customer.hangUp();
   });
 
+  it.each([
+    { command: 'subscribe request', at: () => toCall },
+    { command: 'subscribe answer', at: () => toCall },
+    { command: 'publish', at: () => toListening },
+  ])(
+    '$command is carried out and its answer lost: refused, and nothing of it is left',
+    async ({ command, at }) => {
+      const anna = await scene.talk('anna');
+      at()?.fates.set(command, { kind: 'unanswered' });
+      expect(codeOf(await scene.refused())).toBe('MediaFailed');
+      expect(await onEngines(scene.world)).toEqual(nothing);
+      await expectCalm(anna, 0);
+      await anna.customer.hangUp();
+    },
+  );
+
   it.each(['unanswered', 'swallowed'] as const)(
     'the connecting, %s: MediaFailed, the record says that something may have been heard, and nothing goes on',
     async (kind) => {
