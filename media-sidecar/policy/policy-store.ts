@@ -1,17 +1,24 @@
 import { type ForkPolicy, PolicyIndex } from '@medlyssning/policy';
 
-const keyOf = (policy: ForkPolicy) => `${policy.metadata.namespace}/${policy.metadata.name}`;
+const keyOf = (namespace: string, name: string) => `${namespace}/${name}`;
+
+interface Applied {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: string;
+}
 
 /**
- * The policy this node enforces, fed by one source. Only changed shards are applied, and subscribers hear of a change
- * once it is whole.
+ * The policy this node enforces, fed by one source. A change counts for the very next question; subscribers hear of it
+ * at the end of the turn, once, however many changes came in it: a shard that is split is never seen half.
  */
 export class PolicyStore {
   readonly index = new PolicyIndex();
-  readonly #revisions = new Map<string, ForkPolicy>();
+  readonly #applied = new Map<string, Applied>();
   readonly #subscribers = new Set<() => void>();
   readonly #now: () => number;
-  #confirmedAt = Number.NEGATIVE_INFINITY;
+  #confirmedAt: () => number = () => Number.NEGATIVE_INFINITY;
+  #told = true;
 
   /** @param now ms since the epoch */
   constructor(now: () => number) {
@@ -20,36 +27,61 @@ export class PolicyStore {
 
   /** The source said, just now, that what is applied is what is in force. */
   confirm(): void {
-    this.#confirmedAt = this.#now();
+    const at = this.#now();
+    this.#confirmedAt = () => at;
+  }
+
+  /** @param confirmedAt when the source last said so, ms since the epoch, asked anew each time; -Infinity: never */
+  confirmBy(confirmedAt: () => number): void {
+    this.#confirmedAt = confirmedAt;
   }
 
   /** How long ago the source last confirmed the policy, ms; Infinity before it ever did. */
   ageMs(): number {
-    return this.#now() - this.#confirmedAt;
+    return this.#now() - this.#confirmedAt();
+  }
+
+  /**
+   * Puts one ForkPolicy in force, in place of the one of that name. One of the same version is left as it is.
+   *
+   * @param version what is different where the content is
+   */
+  apply(policy: ForkPolicy, version: string = policy.spec.revision): void {
+    const { namespace, name } = policy.metadata;
+    const key = keyOf(namespace, name);
+    if (this.#applied.get(key)?.version === version) return;
+    this.index.apply(policy);
+    this.#applied.set(key, { namespace, name, version });
+    this.#tell();
+  }
+
+  /** Takes the ForkPolicy of that name out of force; one that is not there is left so. */
+  remove(namespace: string, name: string): void {
+    if (!this.#applied.delete(keyOf(namespace, name))) return;
+    this.index.remove(namespace, name);
+    this.#tell();
   }
 
   /** Puts exactly these policies in force; what is not among them ends. */
   replaceAll(policies: readonly ForkPolicy[]): void {
-    const wanted = new Map(policies.map((policy) => [keyOf(policy), policy]));
-    let changed = false;
-    for (const [key, old] of this.#revisions) {
-      if (wanted.has(key)) continue;
-      this.index.remove(old.metadata.namespace, old.metadata.name);
-      this.#revisions.delete(key);
-      changed = true;
-    }
-    for (const [key, policy] of wanted) {
-      if (this.#revisions.get(key)?.spec.revision === policy.spec.revision) continue;
-      this.index.apply(policy);
-      this.#revisions.set(key, policy);
-      changed = true;
-    }
+    const wanted = new Set(policies.map(({ metadata }) => keyOf(metadata.namespace, metadata.name)));
+    const gone = [...this.#applied].filter(([key]) => !wanted.has(key));
+    for (const [, { namespace, name }] of gone) this.remove(namespace, name);
+    for (const policy of policies) this.apply(policy);
     this.confirm();
-    if (changed) for (const subscriber of this.#subscribers) subscriber();
   }
 
   subscribe(subscriber: () => void): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
+  }
+
+  #tell(): void {
+    if (!this.#told) return;
+    this.#told = false;
+    queueMicrotask(() => {
+      this.#told = true;
+      for (const subscriber of this.#subscribers) subscriber();
+    });
   }
 }

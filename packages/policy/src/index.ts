@@ -23,3 +23,4 @@ export { shortenNumber } from './numbers/shorten-number.ts';
 export { type AdmissionReason, admissionReasons, type EndReason, endReasons } from './reasons.ts';
 export { type ParsedResources, parseResources } from './validate/parse-resources.ts';
 export { type LocatedResource, type Problem, problemText, type SourceFile } from './validate/problem.ts';
+export { type ReadForkPolicy, readForkPolicy } from './validate/read-fork-policy.ts';

@@ -65,6 +65,12 @@ export interface KubeApi extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Questions that are not stored, such as TokenReview and SubjectAccessReview: kinds of the whole cluster. Rejects as `KubeApi` does. */
+export interface ReviewApi {
+  /** The `status` as it came: what is in it is for the caller to check. */
+  review(type: ResourceType<KubeObject>, spec: object, options?: CallOptions): Promise<unknown>;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,5 +1,5 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import type { KubeApi } from '../api/kube-api.ts';
+import type { KubeApi, ReviewApi } from '../api/kube-api.ts';
 import { systemClock } from '../clock.ts';
 import { AccessReader } from './access.ts';
 import { Connections } from './connections.ts';
@@ -14,7 +14,7 @@ export const createKubeApi = (
   kubeConfig: KubeConfig,
   /** Names the program in the API server's audit log. */
   { userAgent = 'kube-runtime' }: { readonly userAgent?: string } = {},
-): KubeApi => {
+): KubeApi & ReviewApi => {
   const connections = new Connections();
   const exchange = new Exchange(new AccessReader(kubeConfig), connections, userAgent);
   return new HttpKubeApi(exchange, () => connections.close(), systemClock);

@@ -6,6 +6,7 @@ import type {
   ListPage,
   ListQuery,
   Patch,
+  ReviewApi,
   SubresourceQuery,
   WatchQuery,
   WriteQuery,
@@ -34,7 +35,7 @@ const maxAnswerBytes = 256 * 1024 * 1024;
 type Asked = Omit<Call, 'signal' | 'what'> & { readonly verb: string };
 
 /** The paths, verbs and bodies of the Kubernetes API. */
-export class HttpKubeApi implements KubeApi {
+export class HttpKubeApi implements KubeApi, ReviewApi {
   readonly #exchange: Exchange;
   readonly #close: () => Promise<void>;
   readonly #clock: Clock;
@@ -98,6 +99,15 @@ export class HttpKubeApi implements KubeApi {
     needNamespace(type, namespace);
     const path = withQuery(collectionPath(type, namespace), { ...query });
     return this.#object(type, { method: 'POST', path, verb: 'create', body: bodyOf(type, object) }, options);
+  }
+
+  async review(type: ResourceType<KubeObject>, spec: object, options?: CallOptions): Promise<unknown> {
+    const path = collectionPath(type, undefined);
+    const text = JSON.stringify({ apiVersion: apiVersionOf(type), kind: type.kind, spec });
+    const body = { contentType: 'application/json', text };
+    return parseJson(await this.#text(type, { method: 'POST', path, verb: 'create', body }, options))[
+      'status'
+    ];
   }
 
   apply<T extends KubeObject>(

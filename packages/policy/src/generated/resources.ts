@@ -318,8 +318,10 @@ export interface MediaNodeStatus {
     /** Version that the listening engine gives of itself. Absent - not known yet. */
     readonly listeningEngine?: string;
   };
-  /** Newest resourceVersion of ForkPolicies that this node enforces. Absent - none, listening is refused. */
+  /** How far the changes of ForkPolicies are enforced here - a policy of the pool whose resourceVersion is no higher is in force. Absent - none, listening is refused. */
   readonly policyResourceVersion?: string;
+  /** When the sidecar last wrote this status, at least every 20 s. A node that has been silent for 60 s does not count as enforcing anything. */
+  readonly lastHeartbeatTime?: string;
   /** How the node watches calls. */
   readonly mirror?: {
     /** Connected - the call engine mirrors its control traffic here. Down - it should but does not; calls are re-listed meanwhile. Polling - configured so, for engines without the mirror. */
@@ -333,7 +335,7 @@ export interface MediaNodeStatus {
   readonly calls?: number;
   /** Listens that are up on this node. */
   readonly listens?: number;
-  /** Ready: a policy is applied and both engines answer. */
+  /** Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed). */
   readonly conditions?: readonly Condition[];
 }
 

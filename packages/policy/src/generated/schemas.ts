@@ -1213,8 +1213,21 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "policyResourceVersion": {
             "type": "string",
-            "description": "Newest resourceVersion of ForkPolicies that this node enforces. Absent - none, listening is refused.",
+            "description": "How far the changes of ForkPolicies are enforced here - a policy of the pool whose resourceVersion is no higher is in force. Absent - none, listening is refused.",
             "maxLength": 64
+          },
+          "lastHeartbeatTime": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the sidecar last wrote this status, at least every 20 s. A node that has been silent for 60 s does not count as enforcing anything.",
+            "maxLength": 35,
+            "pattern": "^[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+            "x-kubernetes-validations": [
+              {
+                "rule": "self == self",
+                "message": "write one moment, not a list"
+              }
+            ]
           },
           "mirror": {
             "type": "object",
@@ -1267,7 +1280,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "conditions": {
             "type": "array",
-            "description": "Ready: a policy is applied and both engines answer.",
+            "description": "Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed).",
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"

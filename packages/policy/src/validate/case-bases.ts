@@ -142,6 +142,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
       ...status,
       versions: { sidecar: '0.1.0', callEngine: '26.0.1.26', listeningEngine: '26.0.1.26' },
       policyResourceVersion: '42',
+      lastHeartbeatTime: '2026-01-07T08:00:00Z',
       mirror: { state: 'Connected', since: '2026-01-07T08:00:00Z', missed: 0 },
       calls: 1,
       listens: 1,

@@ -3,6 +3,15 @@ import { parseDateTime } from './parse-date-time.ts';
 import { shown, shownTime } from './shown.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
+/** Patterns are those of our CRDs, so there are few. */
+const compiled = new Map<string, RegExp>();
+
+function regExp(pattern: string): RegExp {
+  const known = compiled.get(pattern) ?? new RegExp(pattern, 'u');
+  compiled.set(pattern, known);
+  return known;
+}
+
 /** What is wrong with a string or integer that has the right type; undefined where nothing is. */
 export function checkScalar(schema: StructuralSchema, value: unknown): string | undefined {
   if (typeof value === 'string') return checkString(schema, value);
@@ -23,7 +32,7 @@ function checkString(schema: StructuralSchema, value: string): string | undefine
   if (schema.format === 'date-time' && parseDateTime(value) === undefined) {
     return `${shownTime(value)} is no moment as in RFC 3339; write it like 2026-01-31T08:00:00Z.`;
   }
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) {
+  if (pattern !== undefined && !regExp(pattern).test(value)) {
     return `${shown(value)} does not have the form ${pattern}`;
   }
   return undefined;

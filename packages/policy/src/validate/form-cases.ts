@@ -92,5 +92,6 @@ export const formCases: readonly FormCase[] = [
   ['MediaNode', 'spec.address', '[2001:db8::1]:8443', 'media-1'],
   ['MediaNode', 'status.mirror.state', 'Polling', 'Up'],
   ['MediaNode', 'status.mirror.since', moment, 'now'],
+  ['MediaNode', 'status.lastHeartbeatTime', moment, 'now'],
   ['MediaNode', 'status.calls', 0, -1],
 ];

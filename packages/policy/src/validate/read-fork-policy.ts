@@ -1,0 +1,36 @@
+import type { ForkPolicy } from '../generated/resources.ts';
+import { schemas } from '../generated/schemas.ts';
+import { checkSchema } from './check-schema.ts';
+import { isPlainObject } from './plain-object.ts';
+import { type Finding, pathText } from './problem.ts';
+import type { StructuralSchema } from './structural-schema.ts';
+
+const schema: StructuralSchema = schemas.ForkPolicy;
+
+/** A ForkPolicy as the cluster has it, or what is wrong with it. */
+export type ReadForkPolicy =
+  | { readonly kind: 'valid'; readonly policy: ForkPolicy }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** A field that we do not know is one of a newer version: the API server has checked it, and nobody needed it so far. */
+const isUnknownField = ({ at }: Finding): boolean => at === 'name';
+
+/**
+ * Reads a ForkPolicy that the API server keeps. It has checked the object by the CRD that was installed when it was
+ * written; an older CRD lets pass, or cuts off, what this version stands on. The CEL rules are not asked again: what they
+ * forbid, an end without a licence, means no licence here.
+ */
+export function readForkPolicy(value: unknown): ReadForkPolicy {
+  if (!isPlainObject(value) || !isPlainObject(value['metadata'])) return invalid('It is no object.');
+  const { spec, metadata } = value;
+  if (typeof metadata['name'] !== 'string' || typeof metadata['namespace'] !== 'string')
+    return invalid('It has no name or no namespace.');
+  const finding = checkSchema(schema, { spec }, []).find((found) => !isUnknownField(found));
+  if (finding) return invalid(`${pathText(finding.path)}: ${finding.message}`);
+  // The schema holds, so the value has the generated type; this is the edge where that becomes known.
+  return { kind: 'valid', policy: value as unknown as ForkPolicy };
+}
+
+function invalid(message: string): ReadForkPolicy {
+  return { kind: 'invalid', message };
+}
