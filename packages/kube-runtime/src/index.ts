@@ -23,4 +23,12 @@ export {
   type WorkQueueHooks,
   type WorkQueueOptions,
 } from './queue/work-queue.ts';
+export { MissedChanges } from './reflector/miss-check.ts';
+export { Reflector } from './reflector/reflector.ts';
+export type {
+  ReflectorCounters,
+  ReflectorOptions,
+  ReflectorProblem,
+  ReflectorTimings,
+} from './reflector/reflector-options.ts';
 export { type IndexFunction, Store, type StoreChange, type Subscriber } from './store.ts';

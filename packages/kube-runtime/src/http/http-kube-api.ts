@@ -16,6 +16,7 @@ import type { KubeObject, ObjectRef } from '../api/kube-object.ts';
 import { apiVersionOf, type ResourceType } from '../api/resource-type.ts';
 import type { WatchEvent } from '../api/watch-event.ts';
 import type { Clock } from '../clock.ts';
+import { linkedAbort } from '../linked-abort.ts';
 import type { Call, Exchange } from './exchange.ts';
 import { readBounded } from './read-bounded.ts';
 import { parseJson, readObject, readPage } from './read-object.ts';
@@ -60,10 +61,7 @@ export class HttpKubeApi implements KubeApi, ReviewApi {
     { namespace, allowBookmarks, ...query }: WatchQuery,
     { signal }: CallOptions = {},
   ): AsyncGenerator<WatchEvent<T>, void, undefined> {
-    const own = new AbortController();
-    const abort = () => own.abort(signal?.reason);
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', abort);
+    const own = linkedAbort(signal);
     const what = `watch ${nameOf(type)}`;
     try {
       const path = withQuery(collectionPath(type, namespace), {
@@ -80,8 +78,8 @@ export class HttpKubeApi implements KubeApi, ReviewApi {
       });
       for await (const line of splitLines(body, maxEventBytes)) yield readWatchEvent(type, line, what);
     } finally {
-      signal?.removeEventListener('abort', abort);
-      own.abort();
+      own.release();
+      own.abort(new Error('Nobody reads this watch any more.'));
     }
   }
 

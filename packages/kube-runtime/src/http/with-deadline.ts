@@ -1,5 +1,6 @@
 import { ApiUnreachable } from '../api/api-unreachable.ts';
 import type { Clock } from '../clock.ts';
+import { linkedAbort } from '../linked-abort.ts';
 
 /** Runs `task` under a signal that aborts with `outer` or after `ms`, with `ApiUnreachable`, reason `Timeout`. */
 export const withDeadline = async <A>(
@@ -8,10 +9,7 @@ export const withDeadline = async <A>(
   outer: AbortSignal | undefined,
   task: (signal: AbortSignal) => Promise<A>,
 ): Promise<A> => {
-  outer?.throwIfAborted();
-  const own = new AbortController();
-  const abort = () => own.abort(outer?.reason);
-  outer?.addEventListener('abort', abort);
+  const own = linkedAbort(outer);
   const cancel = clock.after(ms, () =>
     own.abort(new ApiUnreachable('Timeout', `The API server did not finish its answer within ${ms} ms.`)),
   );
@@ -19,6 +17,6 @@ export const withDeadline = async <A>(
     return await task(own.signal);
   } finally {
     cancel();
-    outer?.removeEventListener('abort', abort);
+    own.release();
   }
 };
