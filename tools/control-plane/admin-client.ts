@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import type { Credential } from './certificates.ts';
+import type { Login } from './kubeconfig.ts';
 
 export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -20,14 +20,17 @@ export interface AdminResponse {
   readonly warnings: readonly string[];
 }
 
-/** Requests by a member of system:masters: what tests arrange the world with. What they test has a client of its own. */
+/** Requests as they are, by one login: the administrator's arrange the world for tests, anyone's show what they may do. */
 export class AdminClient {
   readonly #server: string;
   readonly #agent: Agent;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(server: string, caCertificate: string, { key, certificate }: Credential) {
+  constructor(server: string, caCertificate: string, login: Login) {
+    const certificate = 'token' in login ? {} : { key: login.key, cert: login.certificate };
     this.#server = server;
-    this.#agent = new Agent({ keepAlive: true, ca: caCertificate, key, cert: certificate });
+    this.#agent = new Agent({ keepAlive: true, ca: caCertificate, ...certificate });
+    this.#headers = 'token' in login ? { authorization: `Bearer ${login.token}` } : {};
   }
 
   /** Rejects when the API server cannot be reached; an answer of any status is an answer. */
@@ -40,7 +43,11 @@ export class AdminClient {
     const sent = request(`${this.#server}${path}`, {
       method,
       agent: this.#agent,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) },
+      headers: {
+        accept: 'application/json',
+        ...this.#headers,
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+      },
     });
     sent.end(body === undefined ? undefined : JSON.stringify(body));
     const [response]: IncomingMessage[] = await once(sent, 'response');

@@ -28,6 +28,8 @@ export interface ControlPlane {
   readonly apiServerPid: number;
   /** Writes a kubeconfig that needs no other file. A ServiceAccount has to exist. Returns its path. */
   kubeconfigFor(identity: Identity): Promise<string>;
+  /** Requests by someone else. A ServiceAccount has to exist. Close it after use. */
+  clientFor(identity: Identity): Promise<AdminClient>;
   /** A request by a member of system:masters. */
   request(request: AdminRequest): Promise<AdminResponse>;
   /**
@@ -79,6 +81,7 @@ export async function startControlPlane(
       return apiServer.pid;
     },
     kubeconfigFor: (identity) => identities.write(identity, client),
+    clientFor: (identity) => identities.client(identity, client),
     request: (request) => client.request(request),
     applyFiles: (paths) => applyManifests(client, readManifests(paths)),
     kubectl(args, kubeconfig = adminKubeconfig) {
