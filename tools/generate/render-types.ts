@@ -64,9 +64,11 @@ function renderInterface(name: string, schema: StructuralSchema): string {
 function renderObject(schema: StructuralSchema, indent: string): string {
   const inner = `${indent}  `;
   const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const always = schema.required?.includes(name) || field.default !== undefined;
+    // The default of conditions is for what nobody has looked at yet; whoever writes a status may leave them out.
+    const byDefault = field.default !== undefined && name !== 'conditions';
+    const always = schema.required?.includes(name) || byDefault;
     return [
-      ...doc(field, inner),
+      ...doc(byDefault ? field : { ...field, default: undefined }, inner),
       `${inner}readonly ${name}${always ? '' : '?'}: ${renderType(field, name, inner)};`,
     ];
   });

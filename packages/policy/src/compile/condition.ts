@@ -1,4 +1,5 @@
 import type { Condition, ObjectMeta } from '../generated/resources.ts';
+import { stalledFinding } from './stalled.ts';
 
 /** Something of the API that carries conditions. */
 export interface Conditioned {
@@ -34,7 +35,7 @@ export function readyFinding(problems: readonly Problem[], message: string): Fin
       };
 }
 
-/** Makes the conditions of an object; one whose status did not change keeps its `lastTransitionTime`. */
+/** Makes the conditions of an object, `Stalled` among them where `Ready` will not come by itself; one whose status did not change keeps its `lastTransitionTime`. */
 export function conditionsOf(
   object: Conditioned,
   findings: readonly Finding[],
@@ -42,7 +43,7 @@ export function conditionsOf(
 ): readonly Condition[] {
   const generation = object.metadata.generation;
   const time = toSeconds(now);
-  return findings.map(({ type, holds, reason, message }) => {
+  return [...findings, ...stalledFinding(findings)].map(({ type, holds, reason, message }) => {
     const status = holds ? 'True' : 'False';
     const before = object.status?.conditions?.find((condition) => condition.type === type);
     return {

@@ -209,6 +209,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "status": {
         "type": "object",
+        "default": {},
         "description": "What the operator found. Written by the operator only.",
         "properties": {
           "observedGeneration": {
@@ -266,6 +267,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "conditions": {
             "type": "array",
             "description": "Ready: the policy was compiled. Enforced: every media node of the pool enforces it.",
+            "default": [
+              {
+                "type": "Ready",
+                "status": "Unknown",
+                "lastTransitionTime": "1970-01-01T00:00:00Z",
+                "reason": "Pending",
+                "message": "Waiting for the operator."
+              }
+            ],
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"
@@ -547,6 +557,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "status": {
         "type": "object",
+        "default": {},
         "description": "What the operator found. Written by the operator only.",
         "properties": {
           "observedGeneration": {
@@ -564,6 +575,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "conditions": {
             "type": "array",
             "description": "Ready: every user it names holds it, or the reason why not.",
+            "default": [
+              {
+                "type": "Ready",
+                "status": "Unknown",
+                "lastTransitionTime": "1970-01-01T00:00:00Z",
+                "reason": "Pending",
+                "message": "Waiting for the operator."
+              }
+            ],
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"
@@ -1063,6 +1083,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "status": {
         "type": "object",
+        "default": {},
         "description": "What the operator found. Written by the operator only.",
         "properties": {
           "observedGeneration": {
@@ -1074,6 +1095,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "conditions": {
             "type": "array",
             "description": "Ready: written by the operator as it stands.",
+            "default": [
+              {
+                "type": "Ready",
+                "status": "Unknown",
+                "lastTransitionTime": "1970-01-01T00:00:00Z",
+                "reason": "Pending",
+                "message": "Waiting for the operator."
+              }
+            ],
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"
@@ -1182,6 +1212,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "status": {
         "type": "object",
+        "default": {},
         "description": "What the sidecar sees. Written by the sidecar of this node only.",
         "properties": {
           "observedGeneration": {
@@ -1281,6 +1312,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "conditions": {
             "type": "array",
             "description": "Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed).",
+            "default": [
+              {
+                "type": "Ready",
+                "status": "Unknown",
+                "lastTransitionTime": "1970-01-01T00:00:00Z",
+                "reason": "Pending",
+                "message": "Waiting for the sidecar."
+              }
+            ],
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"
@@ -1417,6 +1457,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "status": {
         "type": "object",
+        "default": {},
         "description": "What the operator found. Written by the operator only.",
         "properties": {
           "observedGeneration": {
@@ -1428,6 +1469,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "conditions": {
             "type": "array",
             "description": "Ready: the profile is in the policy of its company, or the reason why not.",
+            "default": [
+              {
+                "type": "Ready",
+                "status": "Unknown",
+                "lastTransitionTime": "1970-01-01T00:00:00Z",
+                "reason": "Pending",
+                "message": "Waiting for the operator."
+              }
+            ],
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"
@@ -1662,6 +1712,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "status": {
         "type": "object",
+        "default": {},
         "description": "What the PBX says (activeProfile) and what the operator found (all else).",
         "properties": {
           "observedGeneration": {
@@ -1717,6 +1768,15 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "conditions": {
             "type": "array",
             "description": "Ready: the user is in the policy of the company as written. Licensed (R1), MayListen (R2), Listenable: could a call that starts now be listened to (R1, R4)?",
+            "default": [
+              {
+                "type": "Ready",
+                "status": "Unknown",
+                "lastTransitionTime": "1970-01-01T00:00:00Z",
+                "reason": "Pending",
+                "message": "Waiting for the operator."
+              }
+            ],
             "x-kubernetes-list-type": "map",
             "x-kubernetes-list-map-keys": [
               "type"

@@ -39,6 +39,17 @@ describe('parseResources', () => {
           kind: 'Profile',
           metadata: { name: 'lunch', namespace: 'acme' },
           spec: { companyRef: { name: 'acme' }, displayName: 'Lunch', allowListening: false },
+          status: {
+            conditions: [
+              {
+                type: 'Ready',
+                status: 'Unknown',
+                reason: 'Pending',
+                message: 'Waiting for the operator.',
+                lastTransitionTime: '1970-01-01T00:00:00Z',
+              },
+            ],
+          },
         },
       },
     ]);

@@ -1,0 +1,35 @@
+-- Health of a User in Argo CD. Up to the line of dashes the same for every kind.
+local hs = { status = "Progressing", message = "Waiting for the operator." }
+local found = {}
+if obj.status ~= nil and obj.status.conditions ~= nil then
+  for _, condition in ipairs(obj.status.conditions) do
+    found[condition.type] = condition
+  end
+end
+local function is(type, status)
+  return found[type] ~= nil and found[type].status == status
+end
+local function result(status, message)
+  hs.status = status
+  hs.message = message
+  return hs
+end
+
+if obj.metadata.deletionTimestamp ~= nil then
+  return result("Progressing", "Being deleted.")
+end
+if found.Ready == nil then
+  return hs
+end
+if obj.status.observedGeneration ~= nil and obj.status.observedGeneration ~= obj.metadata.generation then
+  return result("Progressing", "Waiting for the operator to see the newest change.")
+end
+--------------------------------------------------------------------------------
+if is("Ready", "Unknown") then
+  return result("Progressing", found.Ready.message)
+end
+if is("Ready", "False") then
+  -- Without Stalled it waits for what is still to come, such as its company.
+  return result(is("Stalled", "True") and "Degraded" or "Progressing", found.Ready.message)
+end
+return result("Healthy", found.Ready.message)
