@@ -23,6 +23,17 @@ test('the document has a row for each operation, and a column for each actor', (
   for (const { answers } of rows) expect(answers.map(({ actor }) => actor)).toEqual(Object.keys(cast));
 });
 
+test('the API server finds nothing to warn of in the types of the policies', async () => {
+  const path = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies';
+  const findings = async () => {
+    const { body } = await world.cluster.request({ method: 'GET', path });
+    const { items } = body as { readonly items: readonly { readonly status?: unknown }[] };
+    return items.map(({ status }) => status);
+  };
+  const checked = { observedGeneration: 1, typeChecking: {} };
+  await expect.poll(findings, { timeout: 20_000 }).toEqual(Array(7).fill(checked));
+});
+
 describe.each(rows)('$operation', ({ operation, answers }) => {
   test.each(answers)('$actor: $answer', async ({ actor, answer }) => {
     const response = await world.attempt(actor, operation, answer === 'yes' ? 'dry run' : 'for real');

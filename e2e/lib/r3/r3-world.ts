@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { AdminClient, AdminResponse } from '@medlyssning/tools/control-plane/admin-client.ts';
+import type {
+  AdminClient,
+  AdminRequest,
+  AdminResponse,
+} from '@medlyssning/tools/control-plane/admin-client.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { answerOf } from './answer.ts';
 import { type Around, attempts } from './attempts.ts';
@@ -51,11 +55,16 @@ export class R3World {
   /** Tries an operation by its name in docs/r3.md. A dry run is admitted as any other request, and leaves nothing behind. */
   async attempt(actor: string, operation: string, how: 'dry run' | 'for real'): Promise<AdminResponse> {
     const attempt = attempts[operation];
-    const client = this.#clients.get(actor);
-    if (attempt === undefined || client === undefined)
-      throw new Error(`Who is ${actor}, what is "${operation}"?`);
+    if (attempt === undefined) throw new Error(`There is no attempt to "${operation}".`);
     const request = await attempt(this.#around);
-    return client.request(how === 'dry run' ? dryRun(request) : request);
+    return this.request(actor, how === 'dry run' ? dryRun(request) : request);
+  }
+
+  /** Any request of an actor's. */
+  request(actor: string, request: AdminRequest): Promise<AdminResponse> {
+    const client = this.#clients.get(actor);
+    if (client === undefined) throw new Error(`There is no actor ${actor}.`);
+    return client.request(request);
   }
 
   /** Every object of ours in every namespace, as `path resourceVersion`: what was not written has the same one. */
