@@ -16,6 +16,9 @@ export { guardWrites } from './election/guard-writes.ts';
 export { type Leadership, NotLeading } from './election/leadership.ts';
 export { LeaseElection, type LeaseElectionOptions } from './election/lease-election.ts';
 export { type LeaseLock, leaseLock } from './election/lease-lock.ts';
+export { type ObjectReference, type Occurrence, referenceTo } from './events/event.ts';
+export { type EventCounters, EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';
+export { addFinalizer, removeFinalizer } from './finalizers/finalizers.ts';
 export { createKubeApi } from './http/create-kube-api.ts';
 export {
   type WorkHandler,
@@ -31,4 +34,12 @@ export type {
   ReflectorProblem,
   ReflectorTimings,
 } from './reflector/reflector-options.ts';
+export type { Condition, WantedCondition } from './status/condition.ts';
+export {
+  type StatusObject,
+  type StatusOutcome,
+  StatusWriter,
+  type StatusWriterOptions,
+  type WantedStatus,
+} from './status/status-writer.ts';
 export { type IndexFunction, Store, type StoreChange, type Subscriber } from './store.ts';
