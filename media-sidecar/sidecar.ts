@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { connect } from 'rtpengine-ng-client';
 import { openJsonLinesAuditLog } from './audit/json-lines-audit-log.ts';
@@ -21,9 +22,11 @@ import { watchMixes } from './listen/watch-mixes.ts';
 import { countEvents } from './metrics/count-events.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { showState } from './metrics/show-state.ts';
+import { reportNode } from './node-report/report-node.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { Observer } from './observe/observer.ts';
-import { openDirectorySource } from './policy/directory-source.ts';
+import { ActiveProfiles } from './policy/active-profiles.ts';
+import { openSource } from './policy/open-source.ts';
 import { PolicyStore } from './policy/policy-store.ts';
 import { storePartyDirectory } from './policy/store-party-directory.ts';
 import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
@@ -43,6 +46,8 @@ const sourceOf = ({ hep, poll, resyncSeconds }: Config['observe']) =>
     : ({ kind: 'poll', intervalMs: poll?.intervalMs ?? 500 } as const);
 
 const revalidateMs = 500;
+/** Without a policy by then the node starts all the same, and is not ready until it has one. */
+const policyMs = 5_000;
 
 /** Puts the parts together and opens the doors last, when the rest can answer. */
 export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar> => {
@@ -62,13 +67,18 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   closers.push(() => insistent.stop());
 
   const store = new PolicyStore(now);
-  const directory = await openDirectorySource(config.policy.directory, store, log);
-  closers.push(() => directory.close());
+  const policy = await openSource(config.policy, store, log, now);
+  const profiles = new ActiveProfiles();
+  closers.push(
+    () => policy.close(),
+    store.subscribe(() => profiles.settle(store.index)),
+  );
 
   const audit = await openJsonLinesAuditLog(config.audit.jsonLines, () => new Date());
   closers.push(() => audit.close());
 
-  const parties = storePartyDirectory(store.index);
+  const policyKnown = () => Number.isFinite(store.ageMs());
+  const parties = storePartyDirectory({ index: store.index, profiles, ageMs: () => store.ageMs() });
   const book = new CallBook({ directory: parties, clock: now });
   const observer = new Observer({
     engine: callEngine,
@@ -77,7 +87,10 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     source: sourceOf(config.observe),
     onProblem: (error) => log.warn({ err: error }, 'the call engine could not be asked'),
   });
-  await observer.start();
+  // before anybody is known, whoever is in a call would be a stranger in it for good
+  const observing = policy.applied.then(() => observer.start());
+  observing.catch((error) => log.error({ err: error }, 'calls cannot be watched'));
+  await Promise.race([observing, delay(policyMs, undefined, { ref: false })]);
   closers.push(() => observer.close());
   const leftovers = await sweepLeftovers({ callEngine, listeningEngine, log });
   closers.push(() => leftovers.stop());
@@ -109,7 +122,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     node: config.node,
     know,
     steps,
-    catchUp: async () => leftovers.done && (await observer.catchUp()),
+    catchUp: async () => leftovers.done && policyKnown() && (await observer.catchUp()),
     audit,
     events,
     log,
@@ -131,9 +144,14 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     ...engines.silent(),
     ...(leftovers.done ? [] : ['leftovers of an earlier run may be up']),
     ...(observer.synced ? [] : ['calls not listed yet']),
-    ...(Number.isFinite(store.ageMs()) ? [] : ['no policy applied yet']),
+    ...(policyKnown() ? [] : ['no policy applied yet']),
   ];
-  showState(metrics, { service, book, store, observer, engines });
+  showState(metrics, { service, book, store, observer, engines, cluster: policy.cluster });
+  if (policy.cluster) {
+    const node = { name: config.node, service, book, observer, notReady };
+    const report = reportNode(policy.cluster, node, log);
+    closers.push(() => report.stop());
+  }
   const health = await openHealthServer(config.telemetry.metrics, metrics.registry, notReady);
   closers.push(() => health.close());
 

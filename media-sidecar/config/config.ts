@@ -11,6 +11,32 @@ const observe = z
     message: 'write either hep (the mirror, rtpengine 12.4 and later) or poll (before that)',
   });
 
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+const policy = z
+  .strictObject({
+    directory: z.string().min(1).optional(),
+    kubernetes: z
+      .strictObject({
+        /** The policies of companies in this pool are enforced here. */
+        pool: z.string().regex(dnsLabel, 'a pool such as default').default('default'),
+        /** Absent: the pod's own ServiceAccount; outside of a pod what kubectl uses. */
+        kubeconfig: z.string().min(1).optional(),
+        /** Where the MediaNode of this node is written. */
+        namespace: z.string().regex(dnsLabel, 'a namespace').default('medlyssning-system'),
+      })
+      .optional(),
+  })
+  .transform(({ directory, kubernetes }, context) => {
+    if (directory !== undefined && kubernetes === undefined) return { directory };
+    if (kubernetes !== undefined && directory === undefined) return { kubernetes };
+    context.addIssue({
+      code: 'custom',
+      message: 'write either directory (a folder of YAML) or kubernetes (the policies of a cluster)',
+    });
+    return z.NEVER;
+  });
+
 /**
  * The sidecar's configuration, one YAML file. Unknown keys are refused, so that a mistyped key cannot leave a setting
  * at a default nobody wanted.
@@ -25,7 +51,7 @@ export const configSchema = z.strictObject({
     listening: z.strictObject({ ng: address('tcp', 'udp') }),
   }),
   observe,
-  policy: z.strictObject({ directory: z.string().min(1) }),
+  policy,
   sip: z.strictObject({
     listen: z.array(address('tcp')).min(1).max(8),
     /** Only these may speak SIP to us, since what they say of the caller is believed (R8). */

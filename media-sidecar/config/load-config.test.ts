@@ -23,6 +23,11 @@ describe('the configuration', () => {
     expect(config.sip.deviceHeader).toBe('X-Device');
   });
 
+  it('takes the policies of a cluster, in the pool that companies are in by default', () => {
+    const { policy } = checkConfig({ ...good, policy: { kubernetes: {} } }, 'test.yaml');
+    expect(policy).toEqual({ kubernetes: { pool: 'default', namespace: 'medlyssning-system' } });
+  });
+
   it.each([
     ['an unknown key', { ...good, obseve: {} }, /obseve/],
     [
@@ -46,6 +51,17 @@ describe('the configuration', () => {
       'a header that is none',
       { ...good, sip: { ...good.sip, deviceHeader: 'X Device' } },
       /sip\.deviceHeader/,
+    ],
+    [
+      'a directory and a cluster at once',
+      { ...good, policy: { directory: 'examples/acme', kubernetes: {} } },
+      /policy: write either directory .* or kubernetes/,
+    ],
+    ['no source of policy', { ...good, policy: {} }, /policy: write either directory .* or kubernetes/],
+    [
+      'a pool that is none',
+      { ...good, policy: { kubernetes: { pool: 'Blue_1' } } },
+      /policy\.kubernetes\.pool: a pool/,
     ],
     ['nothing at all', null, /is not a usable configuration/],
   ])('refuses %s and names the field', (_, value, message) => {

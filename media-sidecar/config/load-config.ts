@@ -17,6 +17,12 @@ export const checkConfig = (value: unknown, source: string): Config => {
   throw new ConfigError(`${source} is not a usable configuration:\n${lines.join('\n')}`);
 };
 
+const policyAt = (policy: Config['policy'], here: (path: string) => string): Config['policy'] => {
+  if ('directory' in policy) return { directory: here(policy.directory) };
+  const { kubeconfig, ...kubernetes } = policy.kubernetes;
+  return { kubernetes: { ...kubernetes, ...(kubeconfig !== undefined && { kubeconfig: here(kubeconfig) }) } };
+};
+
 /** Reads and validates FILE; paths in it are relative to the file. Throws {@link ConfigError}. */
 export const loadConfig = async (file: string): Promise<Config> => {
   const text = await readFile(file, 'utf8').catch((cause) => {
@@ -34,7 +40,7 @@ export const loadConfig = async (file: string): Promise<Config> => {
   const here = (path: string) => resolve(dirname(file), path);
   return {
     ...config,
-    policy: { directory: here(config.policy.directory) },
+    policy: policyAt(config.policy, here),
     audit: { jsonLines: here(config.audit.jsonLines) },
   };
 };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PartyDirectory } from '../book/party-directory.ts';
 import type { CallMetadata } from '../observe/parse-metadata.ts';
 import type { CallDescription } from '../observe/query-to-call.ts';
+import { ActiveProfiles } from '../policy/active-profiles.ts';
 import { exampleIndex } from '../policy/example-index.fixture.ts';
 import { storePartyDirectory } from '../policy/store-party-directory.ts';
 import { engineDenies } from './engine-denies.ts';
@@ -24,7 +25,11 @@ const talk = (of: { readonly offer?: CallMetadata; readonly answer?: CallMetadat
 
 let directory: PartyDirectory;
 beforeAll(async () => {
-  directory = storePartyDirectory(await exampleIndex());
+  directory = storePartyDirectory({
+    index: await exampleIndex(),
+    profiles: new ActiveProfiles(),
+    ageMs: () => 0,
+  });
 });
 const denies = (name: string, tag: string, description: CallDescription) =>
   engineDenies(person(name), { description, tag }, directory, 1);

@@ -3,6 +3,7 @@ import type { AuditLog, AuditRecord } from '../audit/audit-log.ts';
 import { answered, offered } from '../book/book.fixture.ts';
 import { CallBook } from '../book/call-book.ts';
 import { EventStream, type ListenEvent } from '../events/event-stream.ts';
+import { ActiveProfiles } from '../policy/active-profiles.ts';
 import { exampleIndex } from '../policy/example-index.fixture.ts';
 import { storePartyDirectory } from '../policy/store-party-directory.ts';
 import { MemoryLineRegistry } from '../registry/memory-line-registry.ts';
@@ -43,7 +44,10 @@ export const listening = async () => {
   const index = await exampleIndex();
   const engines = fakeEngines();
   const audit = memoryAudit();
-  const book = new CallBook({ directory: storePartyDirectory(index), clock: Date.now });
+  const book = new CallBook({
+    directory: storePartyDirectory({ index, profiles: new ActiveProfiles(), ageMs: () => 0 }),
+    clock: Date.now,
+  });
   const registry = new MemoryLineRegistry();
   const events = new EventStream<ListenEvent>((error) => {
     throw error;
@@ -55,7 +59,7 @@ export const listening = async () => {
     callEngine: engines.call,
     listeningEngine: engines.listening,
     relays,
-    directory: storePartyDirectory(index),
+    directory: storePartyDirectory({ index, profiles: new ActiveProfiles(), ageMs: () => 0 }),
     audit: audit.log,
     soundFor: () => Buffer.from('sound'),
     now: Date.now,

@@ -42,6 +42,22 @@ export const createMetrics = () => {
       help: 'Since the policy was last confirmed by its source.',
       registers,
     }),
+    policyResourceVersion: new Gauge({
+      name: 'medlyssning_policy_resource_version',
+      help: 'How far the changes of ForkPolicies are enforced here; NaN before the first list. Kubernetes source only.',
+      registers,
+    }),
+    policyMalformed: new Gauge({
+      name: 'medlyssning_policy_malformed',
+      help: 'ForkPolicies that cannot be read, so that their users are refused. Kubernetes source only.',
+      registers,
+    }),
+    policySource: new Gauge({
+      name: 'medlyssning_policy_source',
+      help: 'What following the API server took, since the start: lists, watches, events, bookmarks, failures, relists, checks, and misses (which should be 0). Kubernetes source only.',
+      labelNames: ['what'],
+      registers,
+    }),
     mirrorUp: new Gauge({
       name: 'medlyssning_mirror_up',
       help: '1 while the call engine mirrors its control traffic to this node.',

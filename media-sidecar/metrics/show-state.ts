@@ -2,6 +2,7 @@ import type { CallBook } from '../book/call-book.ts';
 import type { EngineWatch } from '../engines/watch-engines.ts';
 import type { ListenService } from '../listen/listen-service.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { Cluster } from '../policy/open-source.ts';
 import type { PolicyStore } from '../policy/policy-store.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -11,10 +12,15 @@ export interface State {
   readonly store: PolicyStore;
   readonly observer: Observer;
   readonly engines: EngineWatch;
+  /** Where the policy comes from, if from a cluster. */
+  readonly cluster: Cluster | undefined;
 }
 
 /** Reads the state of the node whenever the metrics are asked for. */
-export const showState = (metrics: Metrics, { service, book, store, observer, engines }: State): void => {
+export const showState = (
+  metrics: Metrics,
+  { service, book, store, observer, engines, cluster }: State,
+): void => {
   metrics.onCollect(() => {
     metrics.listens.set(service.listens.length);
     metrics.calls.set(book.size);
@@ -24,8 +30,15 @@ export const showState = (metrics: Metrics, { service, book, store, observer, en
     metrics.mirrorMissed.set({ what: 'ended' }, observer.counters.endedByRelist);
     metrics.mirrorMissed.set({ what: 'corrected' }, observer.counters.correctedByRelist);
     metrics.mirrorMissed.set({ what: 'barriers' }, observer.counters.barriersMissed);
+    if (cluster) showSource(metrics, cluster);
     for (const engine of ['call', 'listening'] as const) {
       metrics.engineUp.set({ engine }, engines.isUp(engine) ? 1 : 0);
     }
   });
+};
+
+const showSource = (metrics: Metrics, { source }: Cluster): void => {
+  metrics.policyResourceVersion.set(Number(source.resourceVersion ?? Number.NaN));
+  metrics.policyMalformed.set(source.malformed.size);
+  for (const [what, count] of Object.entries(source.counters)) metrics.policySource.set({ what }, count);
 };

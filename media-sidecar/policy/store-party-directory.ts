@@ -1,17 +1,39 @@
 import type { PolicyIndex, UserRow } from '@medlyssning/policy';
 import type { PartyDirectory } from '../book/party-directory.ts';
+import type { ActiveProfiles } from './active-profiles.ts';
 import { findPerson } from './find-person.ts';
 
-/** Answers whose address it is, from the policy in force now. */
-export const storePartyDirectory = (index: PolicyIndex): PartyDirectory => ({
-  whoIs(address, domain) {
-    const row: UserRow | undefined = findPerson(index, address, domain);
-    if (!row) return undefined;
-    const { name, since } = row.activeProfile;
-    return {
-      company: row.company,
-      user: row.name,
-      profile: { name, since, allowed: row.profileAllows(name) === true },
-    };
-  },
-});
+/** What answers whose address it is, and which profile they have. */
+export interface PartyKnowledge {
+  readonly index: PolicyIndex;
+  readonly profiles: Pick<ActiveProfiles, 'of'>;
+  /** How long ago the policy was last confirmed, ms. */
+  readonly ageMs: () => number;
+}
+
+/**
+ * Answers whose address it is, from the policy in force now. Of a policy that is too old to decide by nobody knows
+ * whether the profile was switched: then none is known to be active when a call starts (R4).
+ */
+export const storePartyDirectory = ({ index, profiles, ageMs }: PartyKnowledge): PartyDirectory => {
+  const isStale = (row: UserRow): boolean => {
+    const age = ageMs();
+    return !(age >= 0 && age <= (index.company(row.company)?.listening.maxPolicyAgeMs ?? 0));
+  };
+  return {
+    whoIs(address, domain) {
+      const row = findPerson(index, address, domain);
+      if (!row) return undefined;
+      const { name, since } = profiles.of(row);
+      return {
+        company: row.company,
+        user: row.name,
+        profile: {
+          name,
+          since: isStale(row) ? Number.POSITIVE_INFINITY : since,
+          allowed: row.profileAllows(name) === true,
+        },
+      };
+    },
+  };
+};

@@ -12,6 +12,7 @@ export {
 export { apiVersionOf, defineResource, type ResourceType } from './api/resource-type.ts';
 export type { WatchEvent } from './api/watch-event.ts';
 export { type Clock, systemClock } from './clock.ts';
+export { compareResourceVersions } from './compare-resource-versions.ts';
 export { guardWrites } from './election/guard-writes.ts';
 export { type Leadership, NotLeading } from './election/leadership.ts';
 export { LeaseElection, type LeaseElectionOptions } from './election/lease-election.ts';

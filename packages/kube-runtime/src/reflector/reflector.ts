@@ -76,6 +76,11 @@ export class Reflector<T extends KubeObject> {
     return this.#lastConfirmedAt;
   }
 
+  /** Up to here the store is told; undefined before the first list, and while all is listed anew. */
+  get resourceVersion(): string | undefined {
+    return this.#resourceVersion;
+  }
+
   get counters(): ReflectorCounters {
     return { ...this.#counters };
   }
