@@ -101,8 +101,8 @@ function statusesOf(
   ];
 }
 
-/** Says nothing about the other company, not even its name (R10). */
-function domainTaken(domains: readonly string[]): Problem {
+/** What is wrong with a company whose domains others claim. Says nothing about them, not even a name (R10). */
+export function domainTaken(domains: readonly string[]): Problem {
   return {
     reason: 'DomainTaken',
     message: `${domains.join(', ')} ${domains.length === 1 ? 'is' : 'are'} claimed elsewhere too, so calls there belong to nobody; ask the platform.`,

@@ -70,6 +70,7 @@ export function createCompiler(): (input: CompileInput) => Compiled {
     const resolved = resolveGrants(entitlements, byName, now);
     const { license, right } = company.spec.listening.requires;
     const licences = resolved.grants.get(`license/${license}`);
+    const seats = resolved.seats.get(`license/${license}`);
     const rights = resolved.grants.get(`right/${right}`);
 
     const compiled = read.map((user) => {
@@ -96,6 +97,7 @@ export function createCompiler(): (input: CompileInput) => Compiled {
           users: compiled.length,
           licensed: compiled.filter(({ row }) => row.licensed).length,
           mayListen: compiled.filter(({ row }) => row.mayListen).length,
+          ...(seats !== undefined && { seats }),
           shards: policies.length,
           conditions: conditionsOf(company, [readyFinding([], 'The policy is compiled.')], now),
         },

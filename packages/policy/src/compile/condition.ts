@@ -10,7 +10,7 @@ export interface Conditioned {
 /** A condition before it is known when it last changed. */
 export interface Finding {
   readonly type: string;
-  readonly holds: boolean;
+  readonly holds: boolean | 'unknown';
   /** Stable code, PascalCase. */
   readonly reason: string;
   /** A sentence for people, never with a full phone number. */
@@ -44,7 +44,7 @@ export function conditionsOf(
   const generation = object.metadata.generation;
   const time = toSeconds(now);
   return [...findings, ...stalledFinding(findings)].map(({ type, holds, reason, message }) => {
-    const status = holds ? 'True' : 'False';
+    const status = holds === 'unknown' ? 'Unknown' : holds ? 'True' : 'False';
     const before = object.status?.conditions?.find((condition) => condition.type === type);
     return {
       type,

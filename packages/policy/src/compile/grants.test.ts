@@ -22,6 +22,8 @@ function holders(...entitlements: ReturnType<typeof licence>[]) {
     mayListen: rows.filter(({ mayListen }) => mayListen).map(({ name }) => name),
     until: rows.map(({ licensedUntil, mayListenUntil }) => licensedUntil ?? mayListenUntil),
     granted: first?.granted,
+    subjects: first?.subjects,
+    seats: statuses.company.seats,
     ready: first?.conditions?.[0],
     licensedReason: (name: string) =>
       statuses.users.get(name)?.conditions?.find(({ type }) => type === 'Licensed')?.reason,
@@ -36,6 +38,8 @@ describe('seats', () => {
     expect(result.granted).toBe(3);
     expect(result.ready).toMatchObject({ status: 'False', reason: 'SeatsExceeded' });
     expect(result.licensedReason('anna')).toBe('SeatsExceeded');
+    expect(result.seats).toEqual({ used: 3, total: 3 });
+    expect(result.subjects).toBe(4);
   });
 
   it('are not taken by users who do not exist', () => {
@@ -47,6 +51,7 @@ describe('seats', () => {
   it('may be had from another entitlement to the same licence', () => {
     const result = holders(licence('a', { users: names, seats: 3 }), licence('b', { users: ['anna'] }));
     expect(result.licensed).toEqual(names);
+    expect(result.seats).toEqual({ used: 3, total: 3 });
   });
 });
 

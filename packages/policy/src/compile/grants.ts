@@ -1,4 +1,4 @@
-import type { Entitlement, EntitlementStatus } from '../generated/resources.ts';
+import type { CompanyStatus, Entitlement, EntitlementStatus } from '../generated/resources.ts';
 import { conditionsOf, observed, type Problem, readyFinding } from './condition.ts';
 import type { NormalisedUser } from './normalise-user.ts';
 import { seatsOf } from './seats.ts';
@@ -16,9 +16,14 @@ export type Grant =
 /** Grants by `license/NAME` or `right/NAME`, then by user name. A user without an entry was given nothing. */
 export type Grants = ReadonlyMap<string, ReadonlyMap<string, Grant>>;
 
+/** Seats over all valid entitlements of one licence or right. */
+export type SeatsUsed = NonNullable<CompanyStatus['seats']>;
+
 export interface ResolvedGrants {
   readonly grants: Grants;
   readonly statuses: ReadonlyMap<string, EntitlementStatus>;
+  /** Seats of what has any and is valid, by the same keys as grants. */
+  readonly seats: ReadonlyMap<string, SeatsUsed>;
   /** The next validFrom or validUntil to come, ms since the epoch. */
   readonly nextChangeAt: number | undefined;
 }
@@ -31,6 +36,7 @@ export function resolveGrants(
 ): ResolvedGrants {
   const grants = new Map<string, Map<string, Grant>>();
   const statuses = new Map<string, EntitlementStatus>();
+  const seatsUsed = new Map<string, SeatsUsed>();
   let nextChangeAt: number | undefined;
   for (const entitlement of entitlements) {
     const { spec, metadata } = entitlement;
@@ -52,6 +58,10 @@ export function resolveGrants(
       }
     }
     const granted = validity.state === 'Valid' ? seats.seated.length : 0;
+    if (what !== undefined && spec.seats !== undefined && validity.state === 'Valid') {
+      const { used, total } = seatsUsed.get(what) ?? { used: 0, total: 0 };
+      seatsUsed.set(what, { used: used + granted, total: total + spec.seats });
+    }
     const findings = [
       readyFinding(
         [...validityProblems(validity, spec), ...problems, ...seats.problems],
@@ -61,10 +71,11 @@ export function resolveGrants(
     statuses.set(metadata.name, {
       ...observed(entitlement),
       granted,
+      subjects: subjects.length,
       conditions: conditionsOf(entitlement, findings, now),
     });
   }
-  return { grants, statuses, nextChangeAt };
+  return { grants, statuses, seats: seatsUsed, nextChangeAt };
 }
 
 /** `undefined` for what no API server lets through: neither or both of licence and right, or a right by selector (R3). */

@@ -105,6 +105,13 @@ export interface CompanyStatus {
   readonly licensed?: number;
   /** Users who hold the required right now (R2). */
   readonly mayListen?: number;
+  /** Seats of the required licence, over all valid entitlements that have any. Absent - none has a limit. */
+  readonly seats?: {
+    /** Seats given out now. */
+    readonly used: number;
+    /** Seats there are. */
+    readonly total: number;
+  };
   /** ForkPolicies that the policy of this company is cut into. */
   readonly shards?: number;
   /** How far the newest policy has come. */
@@ -168,6 +175,8 @@ export interface EntitlementStatus {
   readonly observedGeneration?: number;
   /** Users who hold it now. */
   readonly granted?: number;
+  /** Users of the company that it names or selects, whether they hold it or not. */
+  readonly subjects?: number;
   /** Ready: every user it names holds it, or the reason why not. */
   readonly conditions?: readonly Condition[];
 }

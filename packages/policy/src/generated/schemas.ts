@@ -236,6 +236,28 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
             "description": "Users who hold the required right now (R2).",
             "minimum": 0
           },
+          "seats": {
+            "type": "object",
+            "description": "Seats of the required licence, over all valid entitlements that have any. Absent - none has a limit.",
+            "required": [
+              "used",
+              "total"
+            ],
+            "properties": {
+              "used": {
+                "type": "integer",
+                "format": "int32",
+                "description": "Seats given out now.",
+                "minimum": 0
+              },
+              "total": {
+                "type": "integer",
+                "format": "int32",
+                "description": "Seats there are.",
+                "minimum": 0
+              }
+            }
+          },
           "shards": {
             "type": "integer",
             "format": "int32",
@@ -572,6 +594,12 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
             "description": "Users who hold it now.",
             "minimum": 0
           },
+          "subjects": {
+            "type": "integer",
+            "format": "int32",
+            "description": "Users of the company that it names or selects, whether they hold it or not.",
+            "minimum": 0
+          },
           "conditions": {
             "type": "array",
             "description": "Ready: every user it names holds it, or the reason why not.",
@@ -671,6 +699,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
       },
       "spec": {
         "type": "object",
+        "x-kubernetes-map-type": "atomic",
         "description": "Settings and users, normalised and with every reference resolved.",
         "required": [
           "companyRef",

@@ -41,7 +41,15 @@ export const caseBases: Readonly<Record<Kind, object>> = {
       },
       audit: { retentionDays: 30 },
     },
-    status: { ...status, users: 1, licensed: 1, mayListen: 1, shards: 1, nodes: { total: 2, enforcing: 1 } },
+    status: {
+      ...status,
+      users: 1,
+      licensed: 1,
+      mayListen: 1,
+      seats: { used: 1, total: 2 },
+      shards: 1,
+      nodes: { total: 2, enforcing: 1 },
+    },
   },
   Profile: {
     apiVersion,
@@ -85,7 +93,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
       validFrom: '2026-01-01T00:00:00Z',
       validUntil: '2026-12-31T23:00:00Z',
     },
-    status: { ...status, granted: 1 },
+    status: { ...status, granted: 1, subjects: 1 },
   },
   ForkPolicy: {
     apiVersion,

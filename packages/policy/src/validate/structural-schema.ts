@@ -27,6 +27,7 @@ export interface StructuralSchema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly 'x-kubernetes-map-type'?: 'atomic';
   readonly 'x-kubernetes-list-type'?: 'set' | 'map' | 'atomic';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
