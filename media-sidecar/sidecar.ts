@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { openHealthServer } from '@medlyssning/health-server';
 import type { Logger } from 'pino';
 import { connect } from 'rtpengine-ng-client';
 import { openJsonLinesAuditLog } from './audit/json-lines-audit-log.ts';
 import { CallBook } from './book/call-book.ts';
 import type { Address } from './config/address.ts';
 import type { Config } from './config/config.ts';
-import { openHealthServer } from './doors/health/health-server.ts';
 import { openSipDoor } from './doors/sip/sip-door.ts';
 import { createCallEngine } from './engines/call-engine.ts';
 import { insist } from './engines/insist.ts';
