@@ -12,7 +12,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           pool: 'forks',
-          include: ['{packages,media-sidecar,tools,demo,bench}/**/*.test.ts', 'e2e/lib/**/*.test.ts'],
+          include: [
+            '{packages,media-sidecar,operator,tools,demo,bench}/**/*.test.ts',
+            'e2e/lib/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts'],
         },
       },
@@ -20,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           pool: 'forks',
-          include: ['e2e/*.test.ts', '{packages,media-sidecar,tools,e2e}/**/*.real.test.ts'],
+          include: ['e2e/*.test.ts', '{packages,media-sidecar,operator,tools,e2e}/**/*.real.test.ts'],
           exclude: ['**/node_modules/**', '**/*.cluster.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -1,0 +1,93 @@
+import {
+  type Company,
+  type Compiled,
+  checkStored,
+  createCompiler,
+  type ForkPolicy,
+  type Resource,
+} from '@medlyssning/policy';
+import type { CompanyKey } from '../watch/company-key.ts';
+import type { Stored } from '../watch/resources.ts';
+import type { Stores } from '../watch/stores.ts';
+import { wantedPolicy } from './wanted-policy.ts';
+
+/** `"true"` on a Company: its policy stays as it is, whatever is changed. */
+export const pausedAnnotation = 'medlyssning.dev/paused';
+
+/** What a company's objects come to. */
+export type Outcome =
+  | {
+      readonly kind: 'compiled';
+      readonly company: Stored<Company>;
+      readonly wanted: readonly ForkPolicy[];
+      readonly compiled: Compiled;
+    }
+  /** There is none of that name, or none any more. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'paused'; readonly company: Stored<Company> }
+  /** The Company cannot be read, so nobody listens in it. */
+  | { readonly kind: 'unsound'; readonly company: Stored<Company> };
+
+interface Memory {
+  readonly compile: ReturnType<typeof createCompiler>;
+  policies: readonly ForkPolicy[];
+}
+
+/** Compiles companies from what the stores hold; remembers each, so that the next time costs what changed. */
+export class CompanyCompiler {
+  readonly #stores: Stores;
+  readonly #memories = new Map<CompanyKey, Memory>();
+  readonly #wanted = new WeakMap<ForkPolicy, ForkPolicy>();
+  readonly #flaws = new WeakMap<Resource, string | false>();
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+  }
+
+  compile(key: CompanyKey, now: Date): Outcome {
+    const company = this.#stores.companies.get(key);
+    if (company === undefined || company.metadata.deletionTimestamp !== undefined) {
+      this.#memories.delete(key);
+      return { kind: 'absent' };
+    }
+    if (company.metadata.annotations?.[pausedAnnotation] === 'true') return { kind: 'paused', company };
+    if (this.flawOf(company) !== undefined) return { kind: 'unsound', company };
+    const memory = this.#memories.get(key) ?? { compile: createCompiler(), policies: [] };
+    this.#memories.set(key, memory);
+    const sound = <T extends Resource>(objects: readonly T[]) =>
+      objects.filter((object) => this.flawOf(object) === undefined);
+    const compiled = memory.compile({
+      company,
+      profiles: sound(this.#stores.profiles.by('company', key)),
+      users: sound(this.#stores.users.by('company', key)),
+      entitlements: sound(this.#stores.entitlements.by('company', key)),
+      previous: memory.policies,
+      now,
+    });
+    memory.policies = compiled.policies;
+    return {
+      kind: 'compiled',
+      company,
+      wanted: compiled.policies.map((policy) => this.#wantedOf(policy)),
+      compiled,
+    };
+  }
+
+  /** Why an object cannot be read, a sentence; `undefined` for a sound one. */
+  flawOf(object: Resource): string | undefined {
+    const known = this.#flaws.get(object);
+    if (known !== undefined) return known === false ? undefined : known;
+    const flaw = checkStored(object.kind, object);
+    this.#flaws.set(object, flaw ?? false);
+    return flaw;
+  }
+
+  /** The same object for the same policy, so that a comparison need not be made twice. */
+  #wantedOf(policy: ForkPolicy): ForkPolicy {
+    const known = this.#wanted.get(policy);
+    if (known !== undefined) return known;
+    const wanted = wantedPolicy(policy);
+    this.#wanted.set(policy, wanted);
+    return wanted;
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  companyUnknown,
+  conditionsOf,
+  type Finding,
+  observed,
+  type Resource,
+  readyFinding,
+} from '@medlyssning/policy';
+import type { CompanyCompiler } from '../compile/company-compiler.ts';
+import type { Reconciled } from '../compile/reconcile.ts';
+import { type CompanyKey, companyKeyOf } from '../watch/company-key.ts';
+import type { Stored } from '../watch/resources.ts';
+import type { Stores } from '../watch/stores.ts';
+import { companyStatus } from './company-status.ts';
+import { enforcementOf } from './enforced.ts';
+import { type ObjectKey, objectKey, type ReportedKind, storeKeyOf } from './object-key.ts';
+import type { SpecVersions } from './spec-versions.ts';
+
+/** An object and the status it should have. */
+export interface Desired {
+  readonly object: Stored<Reported>;
+  readonly status: NonNullable<Reported['status']>;
+}
+
+export type Reported = Extract<Resource, { kind: ReportedKind }>;
+
+export interface ReporterParts {
+  readonly stores: Stores;
+  readonly compiler: CompanyCompiler;
+  readonly versions: SpecVersions;
+  readonly guarded: () => Finding;
+  readonly now: () => Date;
+  /** The status of this object may have to be written. */
+  readonly enqueue: (key: ObjectKey) => void;
+}
+
+/** Knows what each object's status should be, from what the last reconcile of its company came to. */
+export class Reporter {
+  readonly #parts: ReporterParts;
+  readonly #last = new Map<CompanyKey, Reconciled>();
+
+  constructor(parts: ReporterParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes what a reconcile came to and names the objects whose status that may change. */
+  report(company: CompanyKey, reconciled: Reconciled): void {
+    const { stores, enqueue, compiler } = this.#parts;
+    const before = this.#last.get(company)?.outcome;
+    const { outcome } = reconciled;
+    if (outcome.kind === 'absent') this.#last.delete(company);
+    else this.#last.set(company, reconciled);
+    enqueue(objectKey('Company', company));
+    if (outcome.kind === 'paused' || reconciled.problem !== undefined) return;
+    for (const key of keysOf(stores.profiles.by('company', company))) enqueue(objectKey('Profile', key));
+    for (const key of keysOf(stores.entitlements.by('company', company)))
+      enqueue(objectKey('Entitlement', key));
+    for (const key of keysOf(stores.policies.by('company', company))) enqueue(objectKey('ForkPolicy', key));
+    // Users are many: those for whom compile() gave the very status of last time have it already, or it is queued.
+    const had = before?.kind === 'compiled' ? before.compiled.statuses.users : undefined;
+    const has = outcome.kind === 'compiled' ? outcome.compiled.statuses.users : undefined;
+    for (const user of stores.users.by('company', company)) {
+      const status = has?.get(user.metadata.name);
+      if (status !== undefined && status === had?.get(user.metadata.name)) continue;
+      if (status !== undefined || has === undefined || compiler.flawOf(user) !== undefined)
+        enqueue(objectKey('User', `${user.metadata.namespace}/${user.metadata.name}`));
+    }
+  }
+
+  /** Forgets all: who leads next, leads from what is there. */
+  reset(): void {
+    this.#last.clear();
+  }
+
+  /** What the status of an object should be now; `undefined` where that is not for us to say (yet). */
+  desired(key: ObjectKey): Desired | undefined {
+    const object = this.#find(key);
+    if (object === undefined || object.metadata.deletionTimestamp !== undefined) return undefined;
+    const status = object.kind === 'Company' ? this.#ofCompany(object) : this.#ofMember(object);
+    return status && { object, status };
+  }
+
+  #ofCompany(company: Extract<Stored<Reported>, { kind: 'Company' }>): Desired['status'] | undefined {
+    const { stores, compiler, versions, guarded, now } = this.#parts;
+    const key = `${company.metadata.namespace}/${company.metadata.name}`;
+    const last = this.#last.get(key);
+    if (last === undefined || last.outcome.kind === 'absent') return undefined;
+    const flaw = compiler.flawOf(company);
+    const pool = company.spec?.mediaPool ?? 'default';
+    const taken = flaw === undefined ? this.#takenDomains(company) : [];
+    return companyStatus(
+      {
+        company,
+        compiled: last.outcome.kind === 'compiled' ? last.outcome.compiled.statuses.company : undefined,
+        taken,
+        paused: last.outcome.kind === 'paused',
+        flaw,
+        problem: last.problem instanceof Error ? last.problem.message : undefined,
+        enforcement: enforcementOf(stores.nodes.by('pool', pool), versions.newestOf(key, pool)),
+        guarded: guarded(),
+      },
+      now(),
+    );
+  }
+
+  #ofMember(object: Exclude<Stored<Reported>, { kind: 'Company' }>): Desired['status'] | undefined {
+    const { compiler, stores, now } = this.#parts;
+    const ready = (finding: Finding) => ({
+      ...observed(object),
+      conditions: conditionsOf(object, [finding], now()),
+    });
+    const flaw = compiler.flawOf(object);
+    if (flaw !== undefined)
+      return ready(
+        readyFinding([{ reason: 'Unreadable', message: `${flaw} Until then it counts for nothing.` }], ''),
+      );
+    const company = companyKeyOf(object);
+    const outcome = company === undefined ? undefined : this.#last.get(company)?.outcome;
+    if (outcome?.kind === 'compiled') {
+      const { name } = object.metadata;
+      if (object.kind !== 'ForkPolicy') {
+        const { profiles, users, entitlements } = outcome.compiled.statuses;
+        const byName = { Profile: profiles, User: users, Entitlement: entitlements }[object.kind];
+        const status = byName.get(name);
+        // It was changed since: the next compile speaks of what it is now.
+        return status?.observedGeneration === object.metadata.generation ? status : undefined;
+      }
+      const wanted = outcome.wanted.find(({ metadata }) => metadata.name === name);
+      const { index, count } = object.spec.shard;
+      const message = `Shard ${index} of ${count}: ${object.spec.users.length} users.`;
+      return wanted?.spec.revision === object.spec.revision ? ready(readyFinding([], message)) : undefined;
+    }
+    const exists = company !== undefined && stores.companies.get(company) !== undefined;
+    if (outcome !== undefined || exists || object.kind === 'ForkPolicy') return undefined;
+    return ready(readyFinding([companyUnknown(object)], ''));
+  }
+
+  #takenDomains({ metadata, spec }: Extract<Reported, { kind: 'Company' }>): readonly string[] {
+    return spec.domains.filter((domain) =>
+      this.#parts.stores.companies
+        .by('domain', domain)
+        .some(
+          (other) => other.metadata.uid !== metadata.uid && other.metadata.deletionTimestamp === undefined,
+        ),
+    );
+  }
+
+  #find(key: ObjectKey): Stored<Reported> | undefined {
+    const { companies, profiles, users, entitlements, policies } = this.#parts.stores;
+    const stores = {
+      Company: companies,
+      Profile: profiles,
+      User: users,
+      Entitlement: entitlements,
+      ForkPolicy: policies,
+    };
+    return stores[kindOf(key)].get(storeKeyOf(key));
+  }
+}
+
+const kindOf = (key: ObjectKey): ReportedKind => key.slice(0, key.indexOf(' ')) as ReportedKind;
+
+const keysOf = (objects: readonly Stored<Reported>[]): readonly string[] =>
+  objects.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
