@@ -11,7 +11,7 @@ import {
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { createKubeApi } from 'kube-runtime';
 import { pino } from 'pino';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { readConfig } from './config/config.ts';
 import { type Operator, startOperator } from './operator.ts';
 
@@ -117,16 +117,7 @@ export const specsOf = (policies: readonly ForkPolicy[]): Readonly<Record<string
 
 /** Resolves when the cluster holds exactly what a fresh compile gives. */
 export const converged = (at: Hands, timeout = 10_000): Promise<void> =>
-  expect.poll(async () => isSame(await policiesThere(at), await freshPolicies(at)), { timeout }).toBe(true);
-
-const isSame = (a: unknown, b: unknown): boolean => {
-  try {
-    expect(a).toEqual(b);
-    return true;
-  } catch {
-    return false;
-  }
-};
+  vi.waitFor(async () => expect(await policiesThere(at)).toEqual(await freshPolicies(at)), { timeout });
 
 /** Parses YAML files as the directory source does. */
 export const fromFiles = (files: readonly string[]): readonly Resource[] => {

@@ -45,7 +45,9 @@ const main = async (): Promise<void> => {
   }
   const config = readConfig(args, process.env);
   const log = pino({ level: config['log-level'], base: { operator: config.identity } });
-  const api = createKubeApi(loadKubeConfig(config.kubeconfig), { userAgent: 'medlyssning-operator' });
+  const api = createKubeApi(loadKubeConfig(config.kubeconfig), {
+    userAgent: `medlyssning-operator/${config.identity}`,
+  });
   const operator = await startOperator(config, api, log);
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');

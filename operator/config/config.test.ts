@@ -32,6 +32,7 @@ describe('the settings', () => {
     ['a namespace that is none', ['--namespace=Voice!'], '--namespace'],
     ['an address that is none', ['--metrics=9465'], 'write HOST:PORT'],
     ['a port that is none', ['--metrics=localhost:70000'], 'write HOST:PORT'],
+    ['an identity that no header takes', ['--identity=pod 1'], '--identity'],
     ['a level that is none', ['--log-level=loud'], '--log-level'],
   ])('refuse %s', (_, args, said) => {
     expect(() => readConfig(args, {})).toThrow(ConfigError);

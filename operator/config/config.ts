@@ -30,11 +30,10 @@ const schema = z.strictObject({
   /** Where /healthz, /readyz and /metrics are answered. */
   metrics: address.prefault('127.0.0.1:9465'),
   'log-level': z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  /** Names this process in the Lease and in events. */
+  /** Names this process in the Lease, in events and in the API server's audit log. */
   identity: z
     .string()
-    .min(1)
-    .max(180)
+    .regex(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits, dots, dashes and underscores, such as a pod name')
     .prefault(() => hostname()),
 });
 
