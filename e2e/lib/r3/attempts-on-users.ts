@@ -11,8 +11,8 @@ const person = {
 const devices = { spec: { devices: [phone] } };
 
 /**
- * Ways to become someone else. Karin holds the right, Lena will later, Cilla held it until a moment ago and does by the policy in
- * force, `newcomer` is named by the right and does not exist, Bo holds nothing.
+ * Ways to become someone else. Karin holds the right since a moment ago, Lena will later, Cilla held it until a moment ago and does by
+ * the policy in force, `newcomer` is named by a right and does not exist, Bo holds nothing.
  */
 export const attemptsOnUsers: Attempts = {
   "replace a holder's devices by merge patch": () => merge('users/karin', devices),
@@ -41,8 +41,11 @@ export const attemptsOnUsers: Attempts = {
   'delete a holder': () => remove('users/karin'),
   'delete holders as a collection': () => removeAll('users', 'spec.extension=401'),
   'change the devices of one whose right begins later': () => merge('users/lena', devices),
+  'delete as a collection one whose right begins later': () => removeAll('users', 'spec.extension=412'),
   'change the devices of one whose right is gone but in force': () => merge('users/cilla', devices),
   'delete one whose right is gone but in force': () => remove('users/cilla'),
+  'delete as a collection one whose right is gone but in force': () =>
+    removeAll('users', 'spec.extension=405'),
   'create a user whom a right names': () => create('users', { name: 'newcomer' }, person),
   'apply a user whom a right names': () => apply('users/newcomer', { spec: person }),
   'move a holder to another company': () => merge('users/karin', { spec: { companyRef: { name: 'beta' } } }),

@@ -57,6 +57,14 @@ describe('admission', () => {
   });
 });
 
+test('both policies that guard holders mean the same by who a person is', () => {
+  const [granted, inForce] = ['granted', 'in-force'].map(
+    (name) => policies.find(({ metadata }) => metadata.name === `medlyssning-holders-${name}`)?.spec,
+  );
+  expect(granted?.['variables']).toBeDefined();
+  expect(inForce?.['variables']).toEqual(granted?.['variables']);
+});
+
 describe('roles', () => {
   test.each([
     ['grant', ['medlyssning-company-administrator']],
