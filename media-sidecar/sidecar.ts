@@ -6,6 +6,8 @@ import { openJsonLinesAuditLog } from './audit/json-lines-audit-log.ts';
 import { CallBook } from './book/call-book.ts';
 import type { Address } from './config/address.ts';
 import type { Config } from './config/config.ts';
+import { addRoutes } from './doors/http/add-routes.ts';
+import { openHttpDoor } from './doors/http/http-door.ts';
 import { openSipDoor } from './doors/sip/sip-door.ts';
 import { createCallEngine } from './engines/call-engine.ts';
 import { insist } from './engines/insist.ts';
@@ -166,6 +168,12 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     },
   });
   closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
+  if (config.http) {
+    const { auth } = config.http;
+    const routes = { auth, cluster: policy.cluster, index: store.index, profiles, now };
+    const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
+    closers.push(() => door.close());
+  }
   log.info({ sip: endpoint.addresses, metrics: health.port }, 'listening can be asked for');
 
   return {

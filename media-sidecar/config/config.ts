@@ -37,6 +37,24 @@ const policy = z
     return z.NEVER;
   });
 
+const loopback = /^(127\.|::1$|localhost$)/;
+
+const http = z
+  .strictObject({
+    listen: address('tcp'),
+    /** PEM files. */
+    tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+    auth: z
+      .strictObject({
+        /** Tokens are those of the cluster that the policy comes from, made for this audience. */
+        kubernetes: z.strictObject({ audience: z.string().min(1).default('medlyssning.dev') }).prefault({}),
+      })
+      .prefault({}),
+  })
+  .refine(({ listen, tls }) => tls !== undefined || loopback.test(listen.host), {
+    message: 'needs tls where others than this machine can reach it: tokens would be sent in the clear',
+  });
+
 /**
  * The sidecar's configuration, one YAML file. Unknown keys are refused, so that a mistyped key cannot leave a setting
  * at a default nobody wanted.
@@ -66,6 +84,8 @@ export const configSchema = z.strictObject({
       .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
       .default('X-Device'),
   }),
+  /** The HTTP API. Absent: none. */
+  http: http.optional(),
   audit: z.strictObject({ jsonLines: z.string().min(1) }),
   telemetry: z.strictObject({ metrics: address('tcp') }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -23,6 +23,17 @@ describe('the configuration', () => {
     expect(config.sip.deviceHeader).toBe('X-Device');
   });
 
+  it('takes an HTTP API for others with TLS, and for this machine without', () => {
+    const tls = { cert: 'tls.crt', key: 'tls.key' };
+    expect(checkConfig({ ...good, http: { listen: '0.0.0.0:8443', tls } }, 'test.yaml').http?.tls).toEqual(
+      tls,
+    );
+    expect(checkConfig({ ...good, http: { listen: '127.0.0.1:8080' } }, 'test.yaml').http).toEqual({
+      listen: { transport: 'tcp', host: '127.0.0.1', port: 8080 },
+      auth: { kubernetes: { audience: 'medlyssning.dev' } },
+    });
+  });
+
   it('takes the policies of a cluster, in the pool that companies are in by default', () => {
     const { policy } = checkConfig({ ...good, policy: { kubernetes: {} } }, 'test.yaml');
     expect(policy).toEqual({ kubernetes: { pool: 'default', namespace: 'medlyssning-system' } });
@@ -62,6 +73,11 @@ describe('the configuration', () => {
       'a pool that is none',
       { ...good, policy: { kubernetes: { pool: 'Blue_1' } } },
       /policy\.kubernetes\.pool: a pool/,
+    ],
+    [
+      'an HTTP API that others can reach without TLS',
+      { ...good, http: { listen: '0.0.0.0:8080' } },
+      /http: needs tls/,
     ],
     ['nothing at all', null, /is not a usable configuration/],
   ])('refuses %s and names the field', (_, value, message) => {

@@ -23,6 +23,11 @@ const policyAt = (policy: Config['policy'], here: (path: string) => string): Con
   return { kubernetes: { ...kubernetes, ...(kubeconfig !== undefined && { kubeconfig: here(kubeconfig) }) } };
 };
 
+const httpAt = ({ tls, ...http }: NonNullable<Config['http']>, here: (path: string) => string) => ({
+  ...http,
+  ...(tls && { tls: { cert: here(tls.cert), key: here(tls.key) } }),
+});
+
 /** Reads and validates FILE; paths in it are relative to the file. Throws {@link ConfigError}. */
 export const loadConfig = async (file: string): Promise<Config> => {
   const text = await readFile(file, 'utf8').catch((cause) => {
@@ -41,6 +46,7 @@ export const loadConfig = async (file: string): Promise<Config> => {
   return {
     ...config,
     policy: policyAt(config.policy, here),
+    ...(config.http && { http: httpAt(config.http, here) }),
     audit: { jsonLines: here(config.audit.jsonLines) },
   };
 };

@@ -1,4 +1,4 @@
-import type { MediaNode } from '@medlyssning/policy';
+import type { MediaNode, User } from '@medlyssning/policy';
 import { defineResource, type KubeObject } from 'kube-runtime';
 
 /** As the API server gives it: with a uid and a resourceVersion. */
@@ -17,6 +17,24 @@ export const mediaNodes = defineResource<Stored<MediaNode>>({
   ...ours,
   kind: 'MediaNode',
   plural: 'medianodes',
+});
+
+export const users = defineResource<Stored<User>>({ ...ours, kind: 'User', plural: 'users' });
+
+export const tokenReviews = defineResource<KubeObject>({
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  kind: 'TokenReview',
+  plural: 'tokenreviews',
+  namespaced: false,
+});
+
+export const subjectAccessReviews = defineResource<KubeObject>({
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  kind: 'SubjectAccessReview',
+  plural: 'subjectaccessreviews',
+  namespaced: false,
 });
 
 /** Field manager of all that a sidecar writes. */

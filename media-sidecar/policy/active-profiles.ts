@@ -35,11 +35,6 @@ export class ActiveProfiles {
     if (this.#pending.size > maxPending && oldest !== undefined) this.#pending.delete(oldest);
   }
 
-  /** Takes a switch back that did not come about. A later one stays. */
-  withdraw(row: UserRow, { since }: ActiveProfile): void {
-    if (this.#pending.get(keyOf(row))?.since === since) this.#pending.delete(keyOf(row));
-  }
-
   /** Forgets what the policy has come to say itself, and who is gone. */
   settle(index: PolicyIndex): void {
     for (const [key, { since }] of this.#pending) {
@@ -47,9 +42,5 @@ export class ActiveProfiles {
       const row = index.userByName(key.slice(0, user), key.slice(user + 1));
       if (!row || row.activeProfile.since >= since) this.#pending.delete(key);
     }
-  }
-
-  get size(): number {
-    return this.#pending.size;
   }
 }

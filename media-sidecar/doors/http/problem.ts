@@ -1,0 +1,44 @@
+/** Why a request was not carried out; stable, safe to switch on. */
+export type ProblemReason =
+  | 'Unauthenticated'
+  | 'Forbidden'
+  | 'RequestInvalid'
+  | 'NotFound'
+  | 'TooManyRequests'
+  | 'UserUnknown'
+  | 'ProfileUnknown'
+  | 'SinceInFuture'
+  | 'SinceTooOld'
+  | 'ProfileInDirectory'
+  | 'ClusterUnavailable'
+  | 'Internal';
+
+/** RFC 9457. */
+export interface Problem {
+  readonly status: number;
+  readonly reason: ProblemReason;
+  /** What happened, and what to do. */
+  readonly detail: string;
+}
+
+/** A request that is answered with a problem. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
+  readonly problem: Problem;
+
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.detail, { cause });
+    this.problem = problem;
+  }
+}
+
+export const problemType = 'application/problem+json';
+
+/** The body that tells of it. The reason is the title too: there is no page about each. */
+export const problemBody = ({ status, reason, detail }: Problem) => ({
+  type: 'about:blank',
+  title: reason,
+  status,
+  reason,
+  detail,
+});
