@@ -28,8 +28,14 @@ end
 if is("Ready", "Unknown") then
   return result("Progressing", found.Ready.message)
 end
+if found.PolicyApplied ~= nil and found.PolicyApplied.reason == "NotListed" then
+  return result("Progressing", found.PolicyApplied.message)
+end
 if is("Ready", "False") then
-  return result(found.Ready.reason == "Draining" and "Suspended" or "Degraded", found.Ready.message)
+  return result("Degraded", found.Ready.message)
+end
+if is("PolicyApplied", "False") then
+  return result("Degraded", found.PolicyApplied.message)
 end
 if obj.status.mirror ~= nil and obj.status.mirror.state == "Down" then
   return result("Progressing", "The call engine does not mirror its traffic; calls are listed again and again until it does.")
