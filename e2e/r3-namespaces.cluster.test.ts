@@ -4,7 +4,7 @@ import { answerOf } from './lib/r3/answer.ts';
 import { R3World } from './lib/r3/r3-world.ts';
 import { create, type Json, objectOf, pathOf } from './lib/r3/requests.ts';
 
-// R3 and R10: nothing in one namespace gives anything in another.
+// R3 and R10: nothing in one namespace gives anything in another, and nothing but a right gives the right.
 
 const now = new Date('2026-03-01T12:00:00Z');
 let world: R3World;
@@ -42,6 +42,15 @@ test('a right, a licence, a user and a profile elsewhere that name Acme change n
     create('profiles', { name: 'lunch' }, { companyRef, displayName: 'Lunch', allowListening: true }, 'beta'),
   ])
     expect(answerOf(await world.request('neighbour', request))).toBe('yes');
+  expect(await policiesOf('acme')).toEqual(before);
+});
+
+test('a licence that is named as the right is no right', async () => {
+  const before = await policiesOf('acme');
+  const licence = { companyRef: { name: 'acme' }, license: 'Medlyssning', users: ['bo'] };
+  expect(answerOf(await world.request('sub', create('entitlements', { name: 'alike' }, licence)))).toBe(
+    'yes',
+  );
   expect(await policiesOf('acme')).toEqual(before);
 });
 
