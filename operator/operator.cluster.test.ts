@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCompilerOfAll } from '@medlyssning/policy';
 import type { ControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   converged,
   examples,
@@ -89,54 +89,35 @@ test('each policy is owned by its company and labelled for its pool', async () =
   });
 });
 
-describe('status', () => {
-  test('tells of each object what was found', async () => {
-    await expect
-      .poll(() => conditions('Company', 'acme', 'acme'), { timeout: 10_000 })
-      .toEqual({ Ready: 'True Compiled', Enforced: 'Unknown NoMediaNodes', Guarded: 'True Installed' });
-    await expect
-      .poll(() => conditions('User', 'acme', 'filip'), { timeout: 10_000 })
-      .toEqual({
-        Ready: 'True Compiled',
-        Licensed: 'False LicenseMissing',
-        MayListen: 'True RightGranted',
-        Listenable: 'False TargetLicenseMissing',
-      });
-    await expect
-      .poll(() => conditions('Entitlement', 'acme', 'medlyssning'), { timeout: 10_000 })
-      .toEqual({ Ready: 'True Compiled' });
-    await expect
-      .poll(() => conditions('ForkPolicy', 'acme', 'acme-0-of-1'), { timeout: 10_000 })
-      .toEqual({ Ready: 'True Compiled' });
-    await expect
-      .poll(() => conditions('Profile', 'beta', 'inne'), { timeout: 10_000 })
-      .toEqual({ Ready: 'True Compiled' });
-    const acme = await at.get('Company', 'acme', 'acme');
-    expect(acme.status).toMatchObject({
-      users: 12,
-      licensed: 9,
-      mayListen: 4,
-      seats: { used: 9, total: 13 },
-      shards: 1,
-      nodes: { total: 0, enforcing: 0 },
+test('status tells of each object what was found', async () => {
+  await expect
+    .poll(() => conditions('Company', 'acme', 'acme'), { timeout: 10_000 })
+    .toEqual({ Ready: 'True Compiled', Enforced: 'Unknown NoMediaNodes', Guarded: 'True Installed' });
+  await expect
+    .poll(() => conditions('User', 'acme', 'filip'), { timeout: 10_000 })
+    .toEqual({
+      Ready: 'True Compiled',
+      Licensed: 'False LicenseMissing',
+      MayListen: 'True RightGranted',
+      Listenable: 'False TargetLicenseMissing',
     });
-  });
-
-  test('is of the generation there is, in every condition (kstatus)', async () => {
-    const stale = async () =>
-      [
-        ...(await at.list('Company')),
-        ...(await at.list('User')),
-        ...(await at.list('Profile')),
-        ...(await at.list('Entitlement')),
-        ...(await at.list('ForkPolicy')),
-      ].flatMap(({ kind, metadata, status }) =>
-        status?.observedGeneration === metadata.generation &&
-        status?.conditions?.every(({ observedGeneration }) => observedGeneration === metadata.generation)
-          ? []
-          : [`${kind} ${metadata.name}`],
-      );
-    await expect.poll(stale, { timeout: 10_000 }).toEqual([]);
+  await expect
+    .poll(() => conditions('Entitlement', 'acme', 'medlyssning'), { timeout: 10_000 })
+    .toEqual({ Ready: 'True Compiled' });
+  await expect
+    .poll(() => conditions('ForkPolicy', 'acme', 'acme-0-of-1'), { timeout: 10_000 })
+    .toEqual({ Ready: 'True Compiled' });
+  await expect
+    .poll(() => conditions('Profile', 'beta', 'inne'), { timeout: 10_000 })
+    .toEqual({ Ready: 'True Compiled' });
+  const acme = await at.get('Company', 'acme', 'acme');
+  expect(acme.status).toMatchObject({
+    users: 12,
+    licensed: 9,
+    mayListen: 4,
+    seats: { used: 9, total: 13 },
+    shards: 1,
+    nodes: { total: 0, enforcing: 0 },
   });
 });
 
@@ -149,6 +130,18 @@ test('a right that is taken away changes its shard, with one write', async () =>
     .poll(() => conditions('User', 'acme', 'sven'), { timeout: 5_000 })
     .toMatchObject({ MayListen: 'False RightMissing' });
   await expect.poll(writes).toBe(before + 1);
+  const told = async () =>
+    (
+      await cluster.kubectl([
+        'get',
+        'events',
+        '-n',
+        'acme',
+        '-o',
+        'custom-columns=:involvedObject.name,:reason',
+      ])
+    ).output;
+  await expect.poll(told, { timeout: 10_000 }).toMatch(/^sven +RightMissing$/m);
 });
 
 test('a policy edited by hand is put back, whatever was edited', async () => {
@@ -246,4 +239,21 @@ test('a company that is deleted takes its policies with it, and its people say s
   await expect
     .poll(() => conditions('User', 'beta', 'maja'), { timeout: 5_000 })
     .toMatchObject({ Ready: 'False CompanyUnknown' });
+});
+
+test('every status is of the generation there is, in each condition (kstatus)', async () => {
+  const stale = async () =>
+    [
+      ...(await at.list('Company')),
+      ...(await at.list('User')),
+      ...(await at.list('Profile')),
+      ...(await at.list('Entitlement')),
+      ...(await at.list('ForkPolicy')),
+    ].flatMap(({ kind, metadata, status }) =>
+      status?.observedGeneration === metadata.generation &&
+      status?.conditions?.every(({ observedGeneration }) => observedGeneration === metadata.generation)
+        ? []
+        : [`${kind} ${metadata.name}`],
+    );
+  await expect.poll(stale, { timeout: 10_000 }).toEqual([]);
 });

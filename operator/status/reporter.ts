@@ -8,7 +8,7 @@ import {
 } from '@medlyssning/policy';
 import type { CompanyCompiler } from '../compile/company-compiler.ts';
 import type { Reconciled } from '../compile/reconcile.ts';
-import { type CompanyKey, companyKeyOf } from '../watch/company-key.ts';
+import { type CompanyKey, companyKeyOf, keyOf } from '../watch/company-key.ts';
 import type { Stored } from '../watch/resources.ts';
 import type { Stores } from '../watch/stores.ts';
 import { companyStatus } from './company-status.ts';
@@ -55,15 +55,17 @@ export class Reporter {
     for (const key of keysOf(stores.profiles.by('company', company))) enqueue(objectKey('Profile', key));
     for (const key of keysOf(stores.entitlements.by('company', company)))
       enqueue(objectKey('Entitlement', key));
-    for (const key of keysOf(stores.policies.by('company', company))) enqueue(objectKey('ForkPolicy', key));
-    // Users are many: those for whom compile() gave the very status of last time have it already, or it is queued.
+    // Shards and users are many: those for which compile() gave the very same as last time have it already, or it is queued.
+    const hadPolicies = new Set(before?.kind === 'compiled' ? before.wanted : []);
+    for (const policy of outcome.kind === 'compiled' ? outcome.wanted : [])
+      if (!hadPolicies.has(policy)) enqueue(objectKey('ForkPolicy', keyOf(policy)));
     const had = before?.kind === 'compiled' ? before.compiled.statuses.users : undefined;
     const has = outcome.kind === 'compiled' ? outcome.compiled.statuses.users : undefined;
     for (const user of stores.users.by('company', company)) {
       const status = has?.get(user.metadata.name);
       if (status !== undefined && status === had?.get(user.metadata.name)) continue;
       if (status !== undefined || has === undefined || compiler.flawOf(user) !== undefined)
-        enqueue(objectKey('User', `${user.metadata.namespace}/${user.metadata.name}`));
+        enqueue(objectKey('User', keyOf(user)));
     }
   }
 
@@ -82,7 +84,7 @@ export class Reporter {
 
   #ofCompany(company: Extract<Stored<Reported>, { kind: 'Company' }>): Desired['status'] | undefined {
     const { stores, compiler, versions, guarded, now } = this.#parts;
-    const key = `${company.metadata.namespace}/${company.metadata.name}`;
+    const key = keyOf(company);
     const last = this.#last.get(key);
     if (last === undefined || last.outcome.kind === 'absent') return undefined;
     const flaw = compiler.flawOf(company);
@@ -160,5 +162,4 @@ export class Reporter {
 
 const kindOf = (key: ObjectKey): ReportedKind => key.slice(0, key.indexOf(' ')) as ReportedKind;
 
-const keysOf = (objects: readonly Stored<Reported>[]): readonly string[] =>
-  objects.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+const keysOf = (objects: readonly Stored<Reported>[]): readonly string[] => objects.map(keyOf);

@@ -2,12 +2,15 @@ import { ApiError, ApiUnreachable, type WorkQueueHooks } from 'kube-runtime';
 import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 
-/** Counts retries, and logs those that go on: a first conflict is no news. */
+/** Measures reconciles, counts retries, and logs those that go on: a first conflict is no news. */
 export const queueHooks = (
   queue: 'policies' | 'statuses',
   metrics: Metrics,
   log: Logger,
 ): WorkQueueHooks<string> => ({
+  onDone: (_, tookMs) => {
+    if (queue === 'policies') metrics.reconcile.observe(tookMs / 1000);
+  },
   onRetry: (key, error, failures, delayMs) => {
     metrics.retries.inc({ queue, reason: reasonOf(error) });
     const level = failures === 1 ? 'debug' : 'warn';

@@ -44,8 +44,10 @@ const followMembers = <T extends Member>(
     if (changed !== 'policy') return;
     const concerned = [before, after].flatMap((object) => (object && companyKeyOf(object)) ?? []);
     for (const company of new Set(concerned)) onCompany(company);
-    // What has no readable company is nobody's, and its status says so.
-    if (after !== undefined && companyKeyOf(after) === undefined) onObject(objectKey(kind, key));
+    // A policy that was put back has the same compile behind it, and yet another generation. And what has no readable
+    // company is nobody's: no compile will name it.
+    if (after !== undefined && (kind === 'ForkPolicy' || companyKeyOf(after) === undefined))
+      onObject(objectKey(kind, key));
   });
 
 /** A company concerns those, too, that claim one of its domains, or did until now: their status tells it. */

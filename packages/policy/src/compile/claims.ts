@@ -25,23 +25,40 @@ export type TakenClaims = ReadonlyMap<Claim, readonly string[]>;
 /**
  * Finds what several users claim. Nobody keeps it, not even the oldest: if one did, then whoever names another's
  * number first would be taken for them, with their own profile's consent (R4) or the other's rights (R3).
+ *
+ * Remembers who claims what, by the identity of the users: of a company of 50,000 only those that changed are looked
+ * at again. What it returned before is not to be used any more.
  */
-export function findTaken(users: readonly NormalisedUser[]): TakenClaims {
-  const owners = new Map<Claim, string>();
-  const taken = new Map<Claim, string[]>();
-  for (const { user, claims } of users) {
-    for (const claim of claims) {
-      const owner = owners.get(claim);
-      if (owner === undefined) {
-        owners.set(claim, user.metadata.name);
-        continue;
-      }
-      const claimants = taken.get(claim);
-      if (claimants === undefined) taken.set(claim, [owner, user.metadata.name]);
-      else claimants.push(user.metadata.name);
+export function createClaimFinder(): (users: ReadonlyMap<string, NormalisedUser>) => TakenClaims {
+  let before: ReadonlyMap<string, NormalisedUser> = new Map();
+  /** Nearly every claim has one claimant: a list for each would be most of the memory. */
+  const only = new Map<Claim, string>();
+  const taken = new Map<Claim, readonly string[]>();
+  const add = (claim: Claim, name: string) => {
+    const owner = only.get(claim);
+    const several = taken.get(claim) ?? (owner === undefined ? [] : [owner]);
+    if (several.length === 0) only.set(claim, name);
+    else {
+      only.delete(claim);
+      taken.set(claim, [...several, name].sort());
     }
-  }
-  return taken;
+  };
+  const remove = (claim: Claim, name: string) => {
+    const left = taken.get(claim)?.filter((other) => other !== name) ?? [];
+    const [last] = left;
+    if (left.length > 1) taken.set(claim, left);
+    else taken.delete(claim);
+    if (left.length === 1 && last !== undefined) only.set(claim, last);
+    else only.delete(claim);
+  };
+  return (users) => {
+    for (const [name, { claims }] of before)
+      if (users.get(name)?.claims !== claims) for (const claim of claims) remove(claim, name);
+    for (const [name, { claims }] of users)
+      if (before.get(name)?.claims !== claims) for (const claim of claims) add(claim, name);
+    before = users;
+    return taken;
+  };
 }
 
 const takenReasons = {

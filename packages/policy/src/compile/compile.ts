@@ -8,7 +8,7 @@ import type {
   ProfileStatus,
   User,
 } from '../generated/resources.ts';
-import { findTaken } from './claims.ts';
+import { createClaimFinder } from './claims.ts';
 import { companyContext } from './company-context.ts';
 import { conditionsOf, observed, readyFinding } from './condition.ts';
 import { forkPolicy, policyCompany } from './fork-policy.ts';
@@ -60,12 +60,13 @@ export function compile(input: CompileInput): Compiled {
  */
 export function createCompiler(): (input: CompileInput) => Compiled {
   const compileUser = createUserCompiler();
+  const findTaken = createClaimFinder();
   return ({ company, previous = [], now, ...objects }) => {
     const profiles = membersOf(company, objects.profiles);
     const context = companyContext(company, profiles);
     const read = membersOf(company, objects.users).map((user) => compileUser.read(user, context));
     const byName = new Map(read.map((user) => [user.user.metadata.name, user]));
-    const taken = findTaken(read);
+    const taken = findTaken(byName);
     const entitlements = membersOf(company, objects.entitlements);
     const resolved = resolveGrants(entitlements, byName, now);
     const { license, right } = company.spec.listening.requires;

@@ -29,7 +29,8 @@ export function cutIntoShards<Entry extends { readonly hash: number }>(
   // Those left out are unknown to every media node, which refuses: listening fails closed.
   if (count === maximumCount) return [{ index, count, entries: entries.slice(0, maximumUsers) }];
   const double = count * 2;
-  const low = entries.filter(({ hash }) => hash % double === index);
-  const high = entries.filter(({ hash }) => hash % double !== index);
+  const low: Entry[] = [];
+  const high: Entry[] = [];
+  for (const entry of entries) (entry.hash % double === index ? low : high).push(entry);
   return [...cutIntoShards(low, index, double), ...cutIntoShards(high, index + count, double)];
 }
