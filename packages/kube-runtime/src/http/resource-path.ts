@@ -10,14 +10,13 @@ export const collectionPath = (type: ResourceType<KubeObject>, namespace: string
   return joined([...root, ...inside, type.plural]);
 };
 
-/** Throws a RangeError where the kind needs a namespace and there is none: it would be another URL than the one meant. */
+/** Throws a RangeError for a name or namespace that would make it another URL than the one meant. */
 export const objectPath = (
   type: ResourceType<KubeObject>,
   { namespace, name }: ObjectRef,
   subresource?: string,
 ): string => {
   needNamespace(type, namespace);
-  if (name === '') throw new RangeError(`One ${type.kind} was meant, but its name is empty.`);
   return collectionPath(type, namespace) + joined(subresource === undefined ? [name] : [name, subresource]);
 };
 
@@ -31,5 +30,13 @@ export const withQuery = (path: string, query: Query): string => {
   return given.size === 0 ? path : `${path}?${given}`;
 };
 
+/** Kubernetes allows no such names ("Path Segment Names"), and URLs read them as another place. */
+const elsewhere = new Set(['', '.', '..']);
+
 const joined = (parts: readonly string[]): string =>
-  parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+  parts
+    .map((part) => {
+      if (elsewhere.has(part)) throw new RangeError(`${JSON.stringify(part)} is no name in Kubernetes.`);
+      return `/${encodeURIComponent(part)}`;
+    })
+    .join('');

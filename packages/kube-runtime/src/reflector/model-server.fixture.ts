@@ -62,6 +62,13 @@ export class ModelServer {
     this.#compacted = this.#version;
   }
 
+  /** Nothing is left, and versions count from an earlier one on. */
+  restoreEmpty(): void {
+    this.objects.clear();
+    this.#history.length = 0;
+    this.#version = 50;
+  }
+
   /** The next requests fail, one by one. */
   failNext(...errors: readonly Error[]): void {
     this.#failures.push(...errors);

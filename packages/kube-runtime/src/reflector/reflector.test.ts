@@ -180,6 +180,31 @@ test('an event that never can be read is gone round by a list', async () => {
   await reflector.stop();
 });
 
+describe('an etcd restored from a backup is listed, not taken for one where nothing happens', () => {
+  test('when a bookmark goes back in time', async () => {
+    const { server, store, clock, reflector } = await started();
+    server.restoreEmpty();
+    server.bookmark();
+    await clock.advance(1000);
+    expect(store.size).toBe(0);
+    expect(reflector.counters).toMatchObject({ relists: 1, lists: 2 });
+    await reflector.stop();
+  });
+
+  test('when watches from a later time end one after the other and tell nothing', async () => {
+    const { server, store, clock, reflector } = await started();
+    server.restoreEmpty();
+    for (let n = 0; n < 5; n++) {
+      await clock.advance(45_000);
+      server.cut('end');
+    }
+    await clock.advance(1000);
+    expect(store.size).toBe(0);
+    expect(reflector.counters).toMatchObject({ relists: 1, lists: 2, failures: 0 });
+    await reflector.stop();
+  });
+});
+
 test('a check counts what the watch should have told, and mends it', async () => {
   const { server, store, clock, reflector, problems } = await started();
   server.removeUnseen('a');
