@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { ApiUnreachable } from '../api/api-unreachable.ts';
 import type { ConnectionOptions } from './access.ts';
+import { holdStreamErrors } from './hold-stream-errors.ts';
 
 /** Answer to an unanswered ping is awaited until the next one is due: a dead connection is found within twice this. */
 const pingIntervalMs = 10_000;
@@ -29,6 +30,7 @@ export class Connections {
   for(options: ConnectionOptions): Dispatcher {
     if (this.#closed) throw new ApiUnreachable('Connection', 'This client of the API server is closed.');
     if (this.#current && isDeepStrictEqual(this.#current.options, options)) return this.#current.dispatcher;
+    holdStreamErrors();
     const dispatcher = open(options);
     if (this.#current) this.#retire(this.#current.dispatcher);
     this.#current = { options, dispatcher };
