@@ -21,6 +21,7 @@ export { type ObjectReference, type Occurrence, referenceTo } from './events/eve
 export { type EventCounters, EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';
 export { addFinalizer, removeFinalizer } from './finalizers/finalizers.ts';
 export { createKubeApi } from './http/create-kube-api.ts';
+export { default as KubernetesOperator } from './operator/operator.ts';
 export { pause } from './pause.ts';
 export {
   type WorkHandler,
