@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../real/ports.ts';
 import { auditPolicy } from './audit.ts';
 import { type CertificateAuthority, createCertificateAuthority } from './certificates.ts';
 import { kubeconfig } from './kubeconfig.ts';
+import { makeOwnFolder } from './own-folder.ts';
 import type { Layout } from './programs.ts';
 
 export interface Prepared {
@@ -16,7 +16,7 @@ export interface Prepared {
 
 /** Makes the folder of a control plane, with keys, certificates, policies and ports of its own, so that many stand side by side. */
 export async function prepareLayout(): Promise<Prepared> {
-  const folder = mkdtempSync(join(tmpdir(), 'medlyssning-control-plane-'));
+  const folder = makeOwnFolder();
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text, { mode: 0o600 });
     return join(folder, name);
