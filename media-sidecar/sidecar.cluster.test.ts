@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MediaNodeStatus } from '@medlyssning/policy';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
@@ -19,6 +20,22 @@ let client: NgClient;
 let sidecar: Sidecar;
 let metricsPort: number;
 
+/** Outside of a pod, a sidecar needs a right of its own to write its MediaNode. */
+const reportRight = (): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'medlyssning-test-')), 'media-1.yaml');
+  const rule =
+    '{ apiGroups: [medlyssning.dev], resources: [medianodes], resourceNames: [media-1], verbs: [report] }';
+  const role = '{ apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: media-1 }';
+  const sidecarAccount = '{ kind: ServiceAccount, namespace: medlyssning-system, name: medlyssning-sidecar }';
+  const head = (kind: string) =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: { name: media-1 }\n`;
+  writeFileSync(
+    file,
+    `${head('ClusterRole')}rules: [${rule}]\n---\n${head('ClusterRoleBinding')}roleRef: ${role}\nsubjects: [${sidecarAccount}]\n`,
+  );
+  return file;
+};
+
 const get = async (path: string): Promise<string> =>
   (await fetch(`http://127.0.0.1:${metricsPort}${path}`)).text();
 const metric = async (name: string): Promise<number> =>
@@ -33,6 +50,7 @@ beforeAll(async () => {
   const kubeconfig = await cluster.kubeconfigFor({
     serviceAccount: { namespace: 'medlyssning-system', name: 'medlyssning-sidecar' },
   });
+  await cluster.applyFiles([reportRight()]);
   const [call, listening] = await Promise.all([
     startRtpengine({ parts, role: 'call', hep: { port: hepPort } }),
     startRtpengine({ parts, role: 'listening' }),
@@ -76,11 +94,31 @@ it('starts without its API server: not ready, and the call goes on', async () =>
   expect((await client.list()).calls).toEqual(['before@pbx']);
 });
 
-it('is ready once the API server is there, knows the calls', async () => {
+it('is ready once the API server is there, knows the calls, and says so in its MediaNode', async () => {
   await cluster.startApiServer();
   await expect.poll(() => get('/readyz'), { timeout: 40_000 }).toBe('ready\n');
   expect(await metric('medlyssning_calls')).toBe(1);
   expect(await metric('medlyssning_policy_resource_version')).toBeGreaterThan(0);
+  const path = '/apis/medlyssning.dev/v1alpha1/namespaces/medlyssning-system/medianodes/media-1';
+  const status = async () => {
+    const { body } = await cluster.request({ method: 'GET', path });
+    return (body as { readonly status?: MediaNodeStatus }).status;
+  };
+  await expect
+    .poll(async () => (await status())?.conditions?.map(({ type, status: holds }) => `${type} ${holds}`), {
+      timeout: 10_000,
+    })
+    .toEqual(['Ready True', 'PolicyApplied True']);
+  expect(await status()).toMatchObject({
+    versions: {
+      sidecar: expect.stringMatching(/^\d/),
+      callEngine: expect.stringMatching(/^26\./),
+      listeningEngine: expect.stringMatching(/^26\./),
+    },
+    mirror: { state: expect.stringMatching(/^(Connected|Down)$/) },
+    calls: 1,
+    listens: 0,
+  });
 });
 
 it('stays ready when the API server goes, while its policy grows old', async () => {

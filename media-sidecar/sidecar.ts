@@ -150,7 +150,8 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   ];
   showState(metrics, { service, book, store, observer, engines, cluster: policy.cluster });
   if (policy.cluster) {
-    const node = { name: config.node, service, book, observer, notReady };
+    const asked = { call: callClient, listening: listeningClient };
+    const node = { name: config.node, service, book, observer, engines: asked, notReady };
     const report = reportNode(policy.cluster, node, log);
     closers.push(() => report.stop());
   }

@@ -148,7 +148,7 @@ describe('the active profile, said by a PBX', () => {
 
 describe('the MediaNode of a sidecar', () => {
   const state: { -readonly [K in keyof NodeState]: NodeState[K] } = {
-    version: '0.1.0',
+    versions: { sidecar: '0.1.0' },
     resourceVersion: '42',
     malformed: new Map(),
     mirror: { state: 'up', missed: 0 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mediaNodeStatus, type NodeState } from './media-node-status.ts';
 
 const well: NodeState = {
-  version: '0.1.0',
+  versions: { sidecar: '0.1.0' },
   resourceVersion: '42',
   malformed: new Map(),
   mirror: { state: 'up', missed: 0 },

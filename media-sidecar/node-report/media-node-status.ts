@@ -5,8 +5,8 @@ type Condition = NonNullable<MediaNodeStatus['conditions']>[number];
 
 /** What a media node is and does at one moment. */
 export interface NodeState {
-  /** Version of the sidecar. */
-  readonly version: string;
+  /** Engines whose version is not known are left out. */
+  readonly versions: NonNullable<MediaNodeStatus['versions']>;
   readonly resourceVersion: string | undefined;
   readonly malformed: Malformed;
   readonly mirror: { readonly state: 'up' | 'down' | 'none'; readonly missed: number };
@@ -22,7 +22,7 @@ const mirrorStates = { up: 'Connected', down: 'Down', none: 'Polling' } as const
 
 /** What the MediaNode says of this state. `before` is what it said last, from which it takes since when things are so. */
 export const mediaNodeStatus = (
-  { version, resourceVersion, malformed, mirror, calls, listens, notReady }: NodeState,
+  { versions, resourceVersion, malformed, mirror, calls, listens, notReady }: NodeState,
   before: MediaNodeStatus | undefined,
   generation: number,
   now: Date,
@@ -49,7 +49,7 @@ export const mediaNodeStatus = (
   const unread = [...malformed].map(([key, problem]) => `ForkPolicy ${key}: ${problem}`);
   return {
     observedGeneration: generation,
-    versions: { sidecar: version },
+    versions,
     ...(resourceVersion !== undefined && { policyResourceVersion: resourceVersion }),
     mirror: {
       state,

@@ -1,9 +1,13 @@
 import type { Logger } from 'pino';
+import type { NgClient } from 'rtpengine-ng-client';
 import type { CallBook } from '../book/call-book.ts';
+import { engineVersion } from '../engines/engine-version.ts';
 import type { ListenService } from '../listen/listen-service.ts';
 import type { Observer } from '../observe/observer.ts';
 import own from '../package.json' with { type: 'json' };
 import type { Cluster } from '../policy/open-source.ts';
+import { every } from '../timing/every.ts';
+import type { NodeState } from './media-node-status.ts';
 import { type NodeReport, startNodeReport } from './node-report.ts';
 
 /** The parts that a MediaNode tells of. */
@@ -12,16 +16,32 @@ export interface ReportedNode {
   readonly service: Pick<ListenService, 'listens'>;
   readonly book: Pick<CallBook, 'size'>;
   readonly observer: Pick<Observer, 'mirrorState' | 'counters'>;
+  readonly engines: Readonly<Record<'call' | 'listening', Pick<NgClient, 'request'>>>;
   readonly notReady: () => readonly string[];
 }
+
+/** An engine may be upgraded beside a running sidecar. */
+const versionsMs = 30_000;
 
 /** Keeps the MediaNode of this sidecar true. */
 export const reportNode = (
   { api, source, pool, namespace }: Cluster,
-  { name, service, book, observer, notReady }: ReportedNode,
+  { name, service, book, observer, engines, notReady }: ReportedNode,
   log: Logger,
-): NodeReport =>
-  startNodeReport({
+): NodeReport => {
+  let versions: NodeState['versions'] = { sidecar: own.version };
+  const asking = every(versionsMs, async () => {
+    const [callEngine, listeningEngine] = await Promise.all([
+      engineVersion(engines.call),
+      engineVersion(engines.listening),
+    ]);
+    versions = {
+      sidecar: own.version,
+      ...(callEngine !== undefined && { callEngine }),
+      ...(listeningEngine !== undefined && { listeningEngine }),
+    };
+  });
+  const report = startNodeReport({
     api,
     namespace,
     node: name,
@@ -29,7 +49,7 @@ export const reportNode = (
     log,
     now: () => new Date(),
     state: () => ({
-      version: own.version,
+      versions,
       resourceVersion: source.resourceVersion,
       malformed: source.malformed,
       mirror: { state: observer.mirrorState, missed: observer.counters.foundByRelist },
@@ -38,3 +58,10 @@ export const reportNode = (
       notReady: notReady(),
     }),
   });
+  return {
+    stop() {
+      asking.stop();
+      return report.stop();
+    },
+  };
+};
