@@ -5,6 +5,7 @@ import type { AccessReader } from './access.ts';
 import type { Connections } from './connections.ts';
 import { readBounded } from './read-bounded.ts';
 import { readRefusal } from './read-refusal.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -33,9 +34,8 @@ export class Exchange {
 
   /** The body of a good answer. Rejects with `ApiError`, `ApiUnreachable` or the signal's reason; so does the body. */
   async send(call: Call): Promise<AsyncIterable<Uint8Array>> {
-    const { server, headers, connection } = await this.#access.read();
+    const { server, headers, connection } = await unlessAborted(this.#access.read(), call.signal);
     const dispatcher = this.#connections.for(connection);
-    call.signal.throwIfAborted();
     try {
       const {
         statusCode,
