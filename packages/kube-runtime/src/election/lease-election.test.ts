@@ -1,63 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../fake-clock.fixture.ts';
 import { FakeLease, type LeaseFault } from './fake-lease.fixture.ts';
-import type { Leadership } from './leadership.ts';
+import { Stage, untilAborted } from './lease-election.fixture.ts';
 import { LeaseElection } from './lease-election.ts';
-
-/** Candidates for one Lease under one clock. */
-class Stage {
-  readonly clock = new FakeClock();
-  readonly lease = new FakeLease();
-
-  candidate(name: string, work: (leadership: Leadership) => Promise<void> = untilAborted): Candidate {
-    return new Candidate(name, this, work);
-  }
-}
-
-class Candidate {
-  readonly name: string;
-  readonly terms: Leadership[] = [];
-  readonly problems: unknown[] = [];
-  readonly election: LeaseElection;
-  readonly #stop = new AbortController();
-  readonly #ended: Promise<void>;
-
-  constructor(name: string, { clock, lease }: Stage, work: (leadership: Leadership) => Promise<void>) {
-    this.name = name;
-    this.election = new LeaseElection({
-      lock: lease.lock(name),
-      identity: name,
-      clock,
-      wallClock: () => new Date(clock.now()),
-      random: () => 1,
-      onProblem: (error) => this.problems.push(error),
-      onStarted: (leadership) => {
-        this.terms.push(leadership);
-        return work(leadership);
-      },
-    });
-    this.#ended = this.election.run(this.#stop.signal);
-  }
-
-  /** Whether a write would go out now. */
-  get mayWrite(): boolean {
-    try {
-      this.terms.at(-1)?.assertLeading();
-      return this.terms.length > 0;
-    } catch {
-      return false;
-    }
-  }
-
-  stop(): Promise<void> {
-    this.#stop.abort();
-    return this.#ended;
-  }
-}
-
-const untilAborted = ({ signal }: Leadership): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 
 describe('LeaseElection', () => {
   it('lets the first lead and the others wait, renewing every 2 s', async () => {
@@ -237,52 +181,4 @@ describe('LeaseElection', () => {
       );
     },
   );
-});
-
-const names = ['a', 'b', 'c'] as const;
-const step = fc.oneof(
-  fc.record({
-    do: fc.constant('fault' as const),
-    name: fc.constantFrom(...names),
-    fault: fc.constantFrom<LeaseFault | undefined>(undefined, undefined, 'refuse', 'lose-answer', 'hang'),
-  }),
-  fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
-  fc.record({ do: fc.constant('stall' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
-  fc.record({ do: fc.constant('stop' as const), name: fc.constantFrom(...names) }),
-);
-
-describe('LeaseElection under any sequence of faults', () => {
-  it('never has two who may write, and has one again once the faults are over', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const stage = new Stage();
-        const running = new Map<string, Candidate>();
-        const start = (name: string) => running.set(name, stage.candidate(name));
-        const writers = () => [...running.values()].filter((candidate) => candidate.mayWrite).length;
-        for (const name of names) start(name);
-        for (const next of steps) {
-          if (next.do === 'stall') stage.clock.stall(next.ms);
-          else if (next.do === 'fault') {
-            if (next.fault) stage.lease.faults.set(next.name, next.fault);
-            else stage.lease.faults.delete(next.name);
-          } else if (next.do === 'stop') {
-            const ended = running.get(next.name)?.stop();
-            await stage.clock.advance(10_000);
-            await ended;
-            start(next.name);
-          } else
-            for (let left = next.ms; left > 0; left -= 500) {
-              await stage.clock.advance(Math.min(left, 500));
-              expect(writers()).toBeLessThanOrEqual(1);
-            }
-          expect(writers()).toBeLessThanOrEqual(1);
-        }
-        stage.lease.faults.clear();
-        await stage.clock.advance(20_000);
-        expect(writers()).toBe(1);
-        await Promise.all([...running.values()].map((candidate) => candidate.stop()));
-        expect(stage.clock.pending).toBe(0);
-      }),
-    );
-  });
 });
