@@ -134,7 +134,13 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
               "allowedDevices": {
                 "type": "array",
                 "description": "Kinds of device one may listen from (R8). Others are refused with DeviceNotAllowed. By default all but the mobile app.",
-                "x-kubernetes-list-type": "set",
+                "x-kubernetes-list-type": "atomic",
+                "x-kubernetes-validations": [
+                  {
+                    "rule": "self.all(kind, self.exists_one(other, other == kind))",
+                    "message": "name each kind of device once"
+                  }
+                ],
                 "default": [
                   "MobileSubscription",
                   "Desk",
@@ -463,7 +469,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           "users": {
             "type": "array",
             "description": "Names of the users who get it. A name without a User is reported (UserUnknown) and gives nobody anything. Exactly one of users and selector.",
-            "x-kubernetes-list-type": "set",
+            "x-kubernetes-list-type": "atomic",
             "maxItems": 2000,
             "items": {
               "type": "string",

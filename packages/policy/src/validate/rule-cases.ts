@@ -28,6 +28,13 @@ export const ruleCases: readonly RuleCase[] = [
     }),
   ),
   {
+    kind: 'Company',
+    message: 'name each kind of device once',
+    field: 'spec.listening.allowedDevices',
+    good: [['spec.listening.allowedDevices', ['Desk', 'Browser']]],
+    bad: [['spec.listening.allowedDevices', ['Desk', 'Browser', 'Desk']]],
+  },
+  {
     kind: 'User',
     message: 'a device needs a number or an address',
     field: 'spec.devices[0]',
