@@ -96,7 +96,7 @@ describe('the active profile, said by a PBX', () => {
 
   beforeAll(async () => {
     door = await openHttpDoor({ listen, auth }, log, (app) =>
-      addRoutes(app, { auth, cluster: { api: own }, index, profiles, now: Date.now }),
+      addRoutes(app, { auth, cluster: { api: own }, index, profiles, listens: () => [], now: Date.now }),
     );
   });
   afterAll(() => door?.close());

@@ -1,7 +1,8 @@
 import type { PolicyIndex } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 import type { ProfileSwitch, SwitchOutcome, SwitchRefusal } from '../../policy/switch-active-profile.ts';
-import { type Authorise, forbidden } from './authorise.ts';
+import { type Authorise, forbidden, nowhere } from './authorise.ts';
+import { bearerToken } from './bearer-token.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 
 export interface ActiveProfileParts {
@@ -79,12 +80,6 @@ export const activeProfileInDirectory = (app: FastifyInstance): void => {
 };
 
 const path = '/v1/users/:company/:user/active-profile';
-
-/** No namespace has such a name, so only who may do it everywhere gets past it. */
-const nowhere = 'no-such-company.';
-
-const bearerToken = (header: string | undefined): string | undefined =>
-  /^Bearer ([\x21-\x7e]+)$/i.exec(header ?? '')?.[1];
 
 /** Key of the company, `namespace/name`; `undefined` where none or several could be meant. */
 const companyNamed = (index: PolicyIndex, text: string): string | undefined => {

@@ -6,8 +6,9 @@ import type { Cluster } from '../../policy/open-source.ts';
 import { createProfileSwitch } from '../../policy/switch-active-profile.ts';
 import { activeProfileInDirectory, activeProfileRoute } from './active-profile-route.ts';
 import { createAuthorise } from './authorise.ts';
+import { type StopListenParts, stopListenRoute } from './stop-listen-route.ts';
 
-export interface RouteParts {
+export interface RouteParts extends Pick<StopListenParts, 'listens'> {
   readonly auth: NonNullable<Config['http']>['auth'];
   /** `undefined` where the policy comes from a directory. */
   readonly cluster: Pick<Cluster, 'api'> | undefined;
@@ -20,18 +21,19 @@ export interface RouteParts {
 /** All that the HTTP API answers. */
 export const addRoutes = (
   app: FastifyInstance,
-  { auth, cluster, index, profiles, now }: RouteParts,
+  { auth, cluster, index, profiles, listens, now }: RouteParts,
 ): void => {
   if (!cluster) {
     activeProfileInDirectory(app);
     return;
   }
   const { api } = cluster;
-  const { audience } = auth.kubernetes;
+  const authorise = createAuthorise({ api, audience: auth.kubernetes.audience });
   activeProfileRoute(app, {
     index,
     now,
-    authorise: createAuthorise({ api, audience }),
+    authorise,
     switchProfile: createProfileSwitch({ api, index, profiles, now }),
   });
+  stopListenRoute(app, { authorise, listens });
 };

@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { subjectAccessReviews, tokenReviews } from '../../kubernetes/resource-types.ts';
 import { RequestRefused } from './problem.ts';
 
+/** Where what is asked about belongs to no company: no namespace has such a name, so only who may do it everywhere gets past it. */
+export const nowhere = 'no-such-company.';
+
 /** What a caller wants to do, in the words of RBAC. */
 export interface Access {
   readonly namespace: string;

@@ -5,6 +5,7 @@ export type ProblemReason =
   | 'RequestInvalid'
   | 'NotFound'
   | 'TooManyRequests'
+  | 'ListenUnknown'
   | 'UserUnknown'
   | 'ProfileUnknown'
   | 'SinceInFuture'
