@@ -4,6 +4,7 @@ import { run as decide } from './decide.ts';
 import { run as firstAudio } from './first-audio.ts';
 import { run as ngClient } from './ng-client.ts';
 import { run as observer } from './observer.ts';
+import { run as policyReach } from './policy-reach.ts';
 
 /** All of `npm run bench`, in the order of running: what waits on others first, what fills the memory last. */
 export const benches: readonly Bench[] = [
@@ -15,6 +16,12 @@ export const benches: readonly Bench[] = [
     run: ngClient,
   },
   { name: 'observer', about: 'calls seen in the mirror of a busy rtpengine', realParts: true, run: observer },
+  {
+    name: 'policy-reach',
+    about: 'a change in a cluster to the decision that goes by it, up to 50,000 users',
+    realParts: true,
+    run: policyReach,
+  },
   { name: 'compile', about: 'policies of 50,000 users', realParts: false, run: compile },
   { name: 'decide', about: 'one decision, and memory, up to 1,000,000 users', realParts: false, run: decide },
 ];

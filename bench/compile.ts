@@ -1,9 +1,8 @@
-import { type Company, createCompiler, type Entitlement, type Profile, type User } from '@medlyssning/policy';
+import { createCompiler } from '@medlyssning/policy';
 import { type BenchRow, exactly } from './bench-row.ts';
+import { company, entitlement, profile, user } from './large-company.ts';
 
 const users = 50_000;
-const apiVersion = 'medlyssning.dev/v1alpha1';
-const companyRef = { name: 'large' };
 const now = new Date('2026-01-01T12:00:00Z');
 
 /** `compile` of one company of 50,000 users: cold, after one user changed, and after a profile was switched off. */
@@ -11,8 +10,11 @@ export async function run(): Promise<BenchRow[]> {
   const compile = createCompiler();
   const people = Array.from({ length: users }, (_, i) => user(i));
   const entitlements = [
-    entitlement({ license: 'KundkontaktPro', selector: { matchLabels: { team: 'service' } } }),
-    entitlement({ right: 'Medlyssning', users: people.slice(0, 1000).map(({ metadata }) => metadata.name) }),
+    entitlement('licence', { license: 'KundkontaktPro', selector: { matchLabels: { team: 'service' } } }),
+    entitlement('right', {
+      right: 'Medlyssning',
+      users: people.slice(0, 1000).map(({ metadata }) => metadata.name),
+    }),
   ];
   const input = { company, profiles: [profile('inne', true)], users: people, entitlements, now };
 
@@ -42,69 +44,4 @@ function timed<Result>(work: () => Result): [Result, number] {
   const start = performance.now();
   const result = work();
   return [result, performance.now() - start];
-}
-
-const company: Company = {
-  apiVersion,
-  kind: 'Company',
-  metadata: { name: 'large', namespace: 'large' },
-  spec: {
-    displayName: 'Large',
-    domains: ['large.example'],
-    country: 'SE',
-    language: 'sv',
-    numberRanges: ['+468', '+467'],
-    mediaPool: 'default',
-    listening: {
-      enabled: true,
-      featureCode: '*28*',
-      requires: { license: 'KundkontaktPro', right: 'Medlyssning' },
-      allowedDevices: ['MobileSubscription', 'Desk'],
-      maxListenersPerCall: 10,
-      maxPolicyAgeSeconds: 300,
-      sound: 'TwoNotes',
-      internalCalls: 'Target',
-    },
-    audit: { retentionDays: 365 },
-  },
-};
-
-function user(i: number): User {
-  const name = `user-${i}`;
-  return {
-    apiVersion,
-    kind: 'User',
-    metadata: { name, namespace: 'large', labels: { team: i % 5 === 0 ? 'sales' : 'service' } },
-    spec: {
-      companyRef,
-      displayName: `Person ${i}`,
-      extension: `${100_000 + i}`,
-      // Every other one as people write it, so that both readings count.
-      fixedNumber: i % 2 === 0 ? `+4685${100_000 + i}` : `08-5${100_000 + i}`,
-      devices: [
-        { name: 'desk', kind: 'Desk', address: `${name}@large.example` },
-        { name: 'mobile', kind: 'MobileSubscription', number: `+46701${100_000 + i}` },
-      ],
-      profiles: ['inne'],
-    },
-  };
-}
-
-function profile(name: string, allowListening: boolean): Profile {
-  return {
-    apiVersion,
-    kind: 'Profile',
-    metadata: { name, namespace: 'large' },
-    spec: { companyRef, displayName: name, allowListening },
-  };
-}
-
-function entitlement(spec: Omit<Entitlement['spec'], 'companyRef'>): Entitlement {
-  const name = spec.license === undefined ? 'right' : 'licence';
-  return {
-    apiVersion,
-    kind: 'Entitlement',
-    metadata: { name, namespace: 'large' },
-    spec: { companyRef, ...spec },
-  };
 }
