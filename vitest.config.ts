@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * Unit tests stand beside their code and run in parallel. `*.real.test.ts` beside the code and all of e2e/ run real rtpengines and PBXs,
  * one file at a time, so that their timing is their own. `*.cluster.test.ts` need a control plane of Kubernetes (tools/control-plane) too;
- * each file starts one of its own, so that it may kill it and change what holds for the whole cluster.
+ * each file starts one of its own, so that it may kill it and change what holds for the whole cluster. The call path runs twice: in e2e on a
+ * directory of YAML, in e2e-cluster on an API server that has the same YAML.
  */
 export default defineConfig({
   test: {
@@ -24,7 +25,19 @@ export default defineConfig({
           name: 'e2e',
           pool: 'forks',
           include: ['e2e/*.test.ts', '{packages,media-sidecar,operator,tools,e2e}/**/*.real.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.cluster.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.cluster.test.ts', 'e2e/cluster-*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-cluster',
+          pool: 'forks',
+          include: ['e2e/{listening,audio-matrix,follow,rules-*,cluster-*}.test.ts'],
+          exclude: ['**/node_modules/**'],
+          env: { MEDLYSSNING_E2E_POLICY: 'cluster' },
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,4 +1,3 @@
-import { rename } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acmeStage } from './lib/outcome/acme-stage.ts';
 import { expectRefusal } from './lib/outcome/expect-refusal.ts';
@@ -18,27 +17,25 @@ const anna = { dials: '0846500403', target: 'anna +46…403' } as const;
 
 describe('the policy can no longer be confirmed', () => {
   it('refuses with PolicyStale once it is older than the company allows, and admits again when it is confirmed', async () => {
-    const { policyDir } = stage.world.place;
     const target = stage.talkOf('anna');
     await stage.edit([
       { file: 'acme/company.yaml', from: '  listening:\n', to: '  listening:\n    maxPolicyAgeSeconds: 5\n' },
     ]);
-    const aside = `${policyDir}-aside`;
-    await rename(policyDir, aside);
+    const lost = await stage.world.policy.lose();
     await using listen = await listens(stage, { from: 'sven-desk', dials: '0846500403', target });
     await until(async () => (await policyAge()) > 5);
     await expectRefusal(stage, {
-      name: 'a directory that is gone',
+      name: 'a source that is gone',
       ...karin,
       ...anna,
       answer: [503, 'PolicyStale'],
       failed: ['PolicyStale'],
-      policyDir: aside,
+      policyDir: lost.policyDir,
     });
     // Losing sight of the policy takes nobody's right away: who listens goes on.
     await listen.call.rtp.hear(5);
 
-    await rename(aside, policyDir);
+    await lost.find();
     await until(async () => (await policyAge()) < 5);
     await using again = await listens(stage, { from: 'karin-desk', dials: '0846500403', target });
     expect(again.attempt.reason).toBe('Allowed');

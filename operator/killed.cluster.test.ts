@@ -94,7 +94,7 @@ test('killed at any moment of a change, the next one comes to exactly what a fre
     }
   };
 
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 10; round++) {
     operator = await startOperatorProcess(cluster, `round-${round}`);
     const changing = (async () => {
       for (let i = 0; i < 4; i++) await change();
@@ -108,23 +108,4 @@ test('killed at any moment of a change, the next one comes to exactly what a fre
   await converged(at, 30_000);
   expect(await policiesThere(at), `seed ${seed}`).toEqual(await freshPolicies(at));
   expect(await operator.stop(10_000)).toMatchObject({ code: 0 });
-}, 240_000);
-
-test('the API server killed under changes, the operator goes on when it is back', async () => {
-  operator = await startOperatorProcess(cluster, 'steadfast');
-  await converged(at, 30_000);
-  const change = (users: readonly string[]) =>
-    at.patch('Entitlement', 'acme', 'medlyssning', { spec: { users } });
-  for (let round = 0; round < 3; round++) {
-    const changing = (async () => {
-      for (let i = 0; i < 20; i++)
-        await change(i % 2 === 0 ? ['karin'] : ['karin', 'sven', 'greta']).catch(() => {});
-    })();
-    await cluster.killApiServer();
-    await changing;
-    await cluster.startApiServer();
-    await change(round % 2 === 0 ? ['filip'] : ['karin', 'greta']);
-    await converged(at, 60_000);
-  }
-  expect(await operator.stop(10_000)).toMatchObject({ code: 0 });
-}, 240_000);
+}, 180_000);

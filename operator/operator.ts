@@ -29,6 +29,7 @@ export interface Operator {
 const leaseName = 'medlyssning-operator';
 /** A change waits for more of its kind: a `kubectl apply` of a folder is one compile. */
 const debounceTimes = { quietMs: 15, longestMs: 250 };
+const lookAtInstalledMs = 60_000;
 
 /** Puts the parts together: everything is watched from the start, and written once this operator leads. */
 export const startOperator = async (config: Config, api: KubeApi, log: Logger): Promise<Operator> => {
@@ -53,6 +54,7 @@ export const startOperator = async (config: Config, api: KubeApi, log: Logger): 
     {
       api,
       clock,
+      everyMs: lookAtInstalledMs,
       onFlaws: (found) => {
         flaws = found;
         showInstalled(found, metrics, log);

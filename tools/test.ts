@@ -18,7 +18,7 @@ const inCi = (process.env['CI'] ?? '') !== '';
 const chosen = passedOn.some((arg) => arg.startsWith('--project'));
 const runs = chosen
   ? [passedOn]
-  : ['unit', 'e2e', 'cluster'].map((project) => ['--project', project, ...passedOn]);
+  : ['unit', 'e2e', 'cluster', 'e2e-cluster'].map((project) => ['--project', project, ...passedOn]);
 const asksFor = (project: string) => runs.some((args) => args.join(' ').includes(project));
 
 const tell = (line: string) => console.error(line);

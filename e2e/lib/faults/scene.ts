@@ -10,7 +10,7 @@ import {
 } from '../phone/index.ts';
 import { writeSdp } from '../phone/phone-sdp.ts';
 import { RtpEndpoint } from '../rtp/index.ts';
-import { type Edit, editFiles, revisionsOf } from '../world/edit-policy.ts';
+import { type Edit, revisionsOf } from '../world/edit-policy.ts';
 import { type Talk, talk } from '../world/talk.ts';
 import { type Voices, voices } from '../world/voices.ts';
 import { World, type WorldOptions } from '../world/world.ts';
@@ -137,7 +137,7 @@ export class Scene implements AsyncDisposable {
   /** Edits the YAML and waits until what it says is in force, asked by one who is refused whatever it says. */
   async edit(edits: readonly Edit[]): Promise<void> {
     const { policyDir } = this.world.place;
-    await editFiles(policyDir, edits);
+    await this.world.edit(edits);
     const wanted = (await revisionsOf(policyDir, 'acme'))[0];
     this.#nobody ??= this.world.phone('filip-desk');
     const nobody = await this.#nobody;
@@ -158,7 +158,7 @@ export class Scene implements AsyncDisposable {
   async switchedProfile(agent: 'eva' | 'ivar' | 'lena', profile: string, aheadMs = 0): Promise<void> {
     const subject = `  subject: ${agent}@acme.example\n`;
     const active = `{ name: ${profile}, since: "${new Date(Date.now() + aheadMs).toISOString()}" }`;
-    await editFiles(this.world.place.policyDir, [
+    await this.world.edit([
       {
         file: 'acme/agents.yaml',
         from: subject,

@@ -6,8 +6,8 @@ import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control
 import { readManifests } from '@medlyssning/tools/control-plane/yaml-files.ts';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
-import { type RunningProcess, startProcess } from '@medlyssning/tools/real/process.ts';
 import { startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
+import { startOperatorProcess } from '../world/start-operator.ts';
 import { startSidecarProcess } from '../world/start-sidecar.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -43,7 +43,7 @@ export class KubectlWorld implements AsyncDisposable {
     ]);
     await cluster.applyFiles([...examples, join(import.meta.dirname, 'per.yaml')]);
     await switchProfiles(cluster);
-    const operator = await startOperator(cluster);
+    const operator = await startOperatorProcess(cluster, workDir, 'operator-1');
     const node = await startNode(cluster, workDir);
     return new KubectlWorld(cluster, workDir, [...node, operator]);
   }
@@ -92,28 +92,6 @@ async function switchProfiles(cluster: ControlPlane): Promise<void> {
   }
 }
 
-async function startOperator(cluster: ControlPlane): Promise<RunningProcess> {
-  const account = { namespace: 'medlyssning-system', name: 'medlyssning-operator' };
-  const kubeconfig = await cluster.kubeconfigFor({ serviceAccount: account });
-  const metrics = `127.0.0.1:${await freePort()}`;
-  return startProcess({
-    name: 'operator',
-    command: {
-      file: process.execPath,
-      args: [
-        join(root, 'operator/main.ts'),
-        '--kubeconfig',
-        kubeconfig,
-        '--metrics',
-        metrics,
-        '--identity',
-        'operator-1',
-      ],
-    },
-    ready: { probe: () => answers(`http://${metrics}/readyz`) },
-  });
-}
-
 async function startNode(
   cluster: ControlPlane,
   workDir: string,
@@ -127,8 +105,10 @@ async function startNode(
   const account = { namespace: 'medlyssning-system', name: 'medlyssning-sidecar' };
   const kubeconfig = await cluster.kubeconfigFor({ serviceAccount: account });
   const sidecar = await startSidecarProcess({
+    node: 'media-1',
     workDir,
     policyDir: workDir,
+    policy: { kubernetes: { kubeconfig } },
     callNg: call.ng.tcp,
     listeningNg: listening.ng.tcp,
     callUdp: call.ng.udp,
@@ -137,14 +117,6 @@ async function startNode(
     sipPort,
     metricsPort,
     pbxPort,
-    config: { policy: { kubernetes: { kubeconfig } } },
   });
   return [sidecar, listening, call];
-}
-
-function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }

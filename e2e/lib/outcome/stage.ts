@@ -1,5 +1,5 @@
 import type { Call, CallOptions, Phone } from '../phone/index.ts';
-import { type Edit, editFiles, revisionsOf } from '../world/edit-policy.ts';
+import { type Edit, revisionsOf } from '../world/edit-policy.ts';
 import { World, type WorldOptions } from '../world/world.ts';
 import { type Talk, type TalkOf, talk } from './talk.ts';
 
@@ -60,7 +60,7 @@ export class Stage implements AsyncDisposable {
 
   /** Edits the YAML and waits until it is in force. Returns what undoes it. */
   async edit(edits: readonly Edit[]): Promise<readonly Edit[]> {
-    const undo = await editFiles(this.world.place.policyDir, edits);
+    const undo = await this.world.edit(edits);
     const until = performance.now() + inForceWithinMs;
     const wanted = await this.revisions();
     while (wanted.length === 0 || (await this.#enforced())[0] !== wanted[0]) {

@@ -5,8 +5,13 @@ import { stringify } from 'yaml';
 
 /** Where a sidecar under test stands: ports and files that outlive it, so that it can be killed and started again. */
 export interface SidecarPlace {
+  /** The sidecar's name. */
+  readonly node: string;
   readonly workDir: string;
+  /** The YAML that people edit. */
   readonly policyDir: string;
+  /** The sidecar's `policy`. */
+  readonly policy: Readonly<Record<string, unknown>>;
   readonly callNg: number;
   readonly listeningNg: number;
   /** The engines' ng over UDP, for who wants a proxy between. */
@@ -29,13 +34,13 @@ export const auditFileOf = (workDir: string): string => join(workDir, 'audit.jso
 export const startSidecarProcess = async (place: SidecarPlace): Promise<RunningProcess> => {
   const file = join(place.workDir, 'sidecar.yaml');
   const config = {
-    node: 'media-1',
+    node: place.node,
     engines: {
       call: { ng: `tcp:127.0.0.1:${place.callNg}` },
       listening: { ng: `tcp:127.0.0.1:${place.listeningNg}` },
     },
     observe: { hep: `tcp:127.0.0.1:${place.hepPort}`, resyncSeconds: 2 },
-    policy: { directory: place.policyDir },
+    policy: place.policy,
     sip: {
       listen: [`tcp:127.0.0.1:${place.sipPort}`],
       trustedPeers: ['127.0.0.1/32'],

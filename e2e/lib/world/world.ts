@@ -9,7 +9,10 @@ import type { RunningProcess } from '@medlyssning/tools/real/process.ts';
 import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
 import { type Pbx, type PbxOptions, startPbx } from '../pbx/start-pbx.ts';
 import { type Call, type CallOptions, Phone, type PhoneOptions } from '../phone/index.ts';
+import { type ClusterHome, startClusterHome } from './cluster-home.ts';
+import { type Edit, editFiles } from './edit-policy.ts';
 import { copyExamples, readTenants, type Tenants } from './examples.ts';
+import { directoryHome, type PolicyHome } from './policy-home.ts';
 import { auditFileOf, type SidecarPlace, startSidecarProcess } from './start-sidecar.ts';
 
 export interface WorldOptions {
@@ -21,6 +24,10 @@ export interface WorldOptions {
   /** Adds to the folder of YAML, or edits it, before anything starts. */
   readonly tenants?: (policyDir: string) => Promise<void>;
 }
+
+/** The same tests run on a directory and on a cluster; which of them is said once for a whole run. */
+const onCluster = process.env['MEDLYSSNING_E2E_POLICY'] === 'cluster';
+const node = 'media-1';
 
 /** How long a world waits for a record that is to come. */
 const recordWithinMs = 5_000;
@@ -36,11 +43,15 @@ export class World implements AsyncDisposable {
   readonly pbx: Pbx;
   readonly place: SidecarPlace;
   readonly tenants: Tenants;
+  readonly policy: PolicyHome | ClusterHome;
   sidecar: RunningProcess;
   readonly #phones: Phone[] = [];
 
   private constructor(
-    made: Pick<World, 'parts' | 'callEngine' | 'listeningEngine' | 'pbx' | 'place' | 'tenants' | 'sidecar'>,
+    made: Pick<
+      World,
+      'parts' | 'callEngine' | 'listeningEngine' | 'pbx' | 'place' | 'tenants' | 'policy' | 'sidecar'
+    >,
   ) {
     this.parts = made.parts;
     this.callEngine = made.callEngine;
@@ -48,6 +59,7 @@ export class World implements AsyncDisposable {
     this.pbx = made.pbx;
     this.place = made.place;
     this.tenants = made.tenants;
+    this.policy = made.policy;
     this.sidecar = made.sidecar;
   }
 
@@ -65,6 +77,9 @@ export class World implements AsyncDisposable {
     await edit(policyDir);
     const tenants = await readTenants(policyDir);
     const [hepPort, sipPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
+    const policy = onCluster
+      ? await startClusterHome(policyDir, { workDir, node, onProgress })
+      : directoryHome(policyDir);
     onProgress('Starting the call engine and the listening engine (rtpengine) …');
     const [callEngine, listeningEngine] = await Promise.all([
       startRtpengine({
@@ -85,8 +100,10 @@ export class World implements AsyncDisposable {
       logFile: join(workDir, 'pbx.log'),
     });
     const bare: SidecarPlace = {
+      node,
       workDir,
       policyDir,
+      policy: policy.config,
       callNg: callEngine.ng.tcp,
       listeningNg: listeningEngine.ng.tcp,
       callUdp: callEngine.ng.udp,
@@ -99,7 +116,7 @@ export class World implements AsyncDisposable {
     const place = { ...bare, config: typeof config === 'function' ? await config(bare) : config };
     onProgress('Starting the media sidecar …');
     const sidecar = await startSidecarProcess(place);
-    return new World({ parts, callEngine, listeningEngine, pbx, place, tenants, sidecar });
+    return new World({ parts, callEngine, listeningEngine, pbx, place, tenants, policy, sidecar });
   }
 
   /** Switches the phone of one of the devices in `examples/` on and registers it: `karin-desk`. */
@@ -145,6 +162,13 @@ export class World implements AsyncDisposable {
     });
   }
 
+  /** Edits the YAML and brings it to where the sidecar has its policy from. Returns the edits that undo it. */
+  async edit(edits: readonly Edit[]): Promise<readonly Edit[]> {
+    const undo = await editFiles(this.place.policyDir, edits);
+    await this.policy.publish();
+    return undo;
+  }
+
   /** Starts the sidecar again after it was killed. */
   async restartSidecar(): Promise<void> {
     await this.sidecar.kill();
@@ -171,7 +195,12 @@ export class World implements AsyncDisposable {
   async stop(): Promise<void> {
     await Promise.all(this.#phones.map((phone) => phone.close()));
     await this.sidecar.stop();
-    await Promise.all([this.pbx.stop(), this.callEngine.stop(), this.listeningEngine.stop()]);
+    await Promise.all([
+      this.pbx.stop(),
+      this.callEngine.stop(),
+      this.listeningEngine.stop(),
+      this.policy.stop(),
+    ]);
     if (process.env['MEDLYSSNING_KEEP_LOGS'] === undefined) {
       await rm(this.place.workDir, { recursive: true, force: true });
     }

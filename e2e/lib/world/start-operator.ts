@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { ControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
+import { freePort } from '@medlyssning/tools/real/ports.ts';
+import { type RunningProcess, startProcess } from '@medlyssning/tools/real/process.ts';
+
+const main = join(import.meta.dirname, '..', '..', '..', 'operator', 'main.ts');
+
+/** Starts the real operator as a process of its own, under its own ServiceAccount, and waits until it is ready. */
+export const startOperatorProcess = async (
+  cluster: ControlPlane,
+  workDir: string,
+  identity = 'operator',
+): Promise<RunningProcess> => {
+  const serviceAccount = { namespace: 'medlyssning-system', name: 'medlyssning-operator' };
+  const kubeconfig = await cluster.kubeconfigFor({ serviceAccount });
+  const port = await freePort();
+  const flags = ['--kubeconfig', kubeconfig, '--metrics', `127.0.0.1:${port}`, '--identity', identity];
+  return startProcess({
+    name: 'operator',
+    command: { file: process.execPath, args: [main, ...flags] },
+    ready: {
+      probe: () =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+    },
+    logFile: join(workDir, 'operator.log'),
+  });
+};
