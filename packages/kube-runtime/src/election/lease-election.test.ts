@@ -155,6 +155,17 @@ describe('LeaseElection', () => {
     await b.stop();
   });
 
+  it('looks again at the moment a silent holder’s time is over', async () => {
+    const stage = new Stage();
+    stage.lease.put({ holderIdentity: 'somebody', leaseDurationSeconds: 15 });
+    const a = stage.candidate('a');
+    await stage.clock.advance(15_000);
+    expect(a.mayWrite).toBe(false);
+    await stage.clock.advance(1);
+    expect(a.mayWrite).toBe(true);
+    await a.stop();
+  });
+
   it('tells of work that rejects, gives the Lease back, and tries again', async () => {
     const stage = new Stage();
     const a = stage.candidate('a', () => Promise.reject(new Error('no work today')));

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import { aborted, pause } from '../pause.ts';
 import { type Leadership, Tenure } from './leadership.ts';
 import type { LeaseHandle, LeaseLock } from './lease-lock.ts';
-import { holderOf, mayTake, type Observation, observe, released, taken } from './lease-record.ts';
+import { freeInMs, holderOf, mayTake, type Observation, observe, released, taken } from './lease-record.ts';
 
 export interface LeaseElectionOptions {
   /** The Lease, see `leaseLock`. */
@@ -71,9 +71,17 @@ export class LeaseElection {
     while (!signal.aborted) {
       const attempt = await this.#attempt(false);
       if (attempt.kind === 'held') await this.#lead(attempt.deadline, signal);
-      const spread = 0.5 + (this.#options.random ?? Math.random)() / 2;
-      await pause(this.#clock, this.#retryPeriodMs * spread, signal);
+      await pause(this.#clock, this.#untilNextAttempt(), signal);
     }
+  }
+
+  /** ms; not past the moment at which a silent holder's time is over. */
+  #untilNextAttempt(): number {
+    const retryMs = this.#retryPeriodMs * (0.5 + (this.#options.random ?? Math.random)() / 2);
+    if (!this.#observation) return retryMs;
+    const freeMs = freeInMs(this.#observation, this.#clock.now(), this.#leaseDurationMs);
+    // Timers may fire a fraction of a millisecond early.
+    return freeMs > 0 ? Math.min(retryMs, freeMs + 1) : retryMs;
   }
 
   async #lead(deadline: number, stop: AbortSignal): Promise<void> {

@@ -29,16 +29,18 @@ export const holderOf = (spec: LeaseSpec | undefined): string | undefined =>
 
 /** Whether the Lease is free, one's own, or not renewed for as long as its holder promised. */
 export const mayTake = (
-  { spec, since }: Observation,
+  observation: Observation,
   identity: string,
   now: number,
   leaseDurationMs: number,
 ): boolean => {
-  const holder = holderOf(spec);
-  if (holder === undefined || holder === identity) return true;
-  const promisedMs = (spec?.leaseDurationSeconds ?? leaseDurationMs / 1000) * 1000;
-  return now >= since + promisedMs;
+  const holder = holderOf(observation.spec);
+  return holder === undefined || holder === identity || freeInMs(observation, now, leaseDurationMs) <= 0;
 };
+
+/** How long its holder may still stay silent, ms; below 0 when it has been for too long. */
+export const freeInMs = ({ spec, since }: Observation, now: number, leaseDurationMs: number): number =>
+  since + (spec?.leaseDurationSeconds ?? leaseDurationMs / 1000) * 1000 - now;
 
 /** The record that takes the Lease, or renews it. */
 export const taken = (
