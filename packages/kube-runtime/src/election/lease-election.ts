@@ -78,7 +78,8 @@ export class LeaseElection {
   /** ms; not past the moment at which a silent holder's time is over. */
   #untilNextAttempt(): number {
     const retryMs = this.#retryPeriodMs * (0.5 + (this.#options.random ?? Math.random)() / 2);
-    if (!this.#observation) return retryMs;
+    const holder = holderOf(this.#observation?.spec);
+    if (!this.#observation || holder === undefined || holder === this.identity) return retryMs;
     const freeMs = freeInMs(this.#observation, this.#clock.now(), this.#leaseDurationMs);
     // Timers may fire a fraction of a millisecond early.
     return freeMs > 0 ? Math.min(retryMs, freeMs + 1) : retryMs;
