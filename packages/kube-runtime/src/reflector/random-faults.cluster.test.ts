@@ -105,11 +105,12 @@ const apply = (each: Step, watched: WatchedConfigMaps): unknown => {
 };
 
 test('whatever happens between us and the API server: nothing missed, nothing told twice, few requests', async () => {
+  let checks = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
       const namespace = `random-${++runs}`;
       await direct.create(namespaces, { metadata: { name: namespace } });
-      const watched = new WatchedConfigMaps(api, direct, namespace);
+      const watched = new WatchedConfigMaps(api, direct, namespace, { checkMs: 300 });
       const before = http.requests.list + http.requests.watch;
       const began = performance.now();
       watched.reflector.start();
@@ -119,11 +120,14 @@ test('whatever happens between us and the API server: nothing missed, nothing to
       await watched.caughtUp();
       expect(await watched.differences()).toEqual([]);
       const faults = steps.filter((each) => !['put', 'remove', 'wait'].includes(each.do)).length;
-      const quiet = (performance.now() - began) / 1000;
+      // A watch every three seconds, and the checks.
+      const quiet = (5 * (performance.now() - began)) / 1000;
       const requests = http.requests.list + http.requests.watch - before;
       expect(requests).toBeLessThan(3 * faults + quiet + 5);
+      checks += watched.reflector.counters.checks;
       await watched.reflector.stop();
     }),
     { numRuns: 20, endOnFailure: true },
   );
+  expect(checks).toBeGreaterThan(0);
 }, 120_000);
