@@ -30,6 +30,8 @@ const leaseName = 'medlyssning-operator';
 /** A change waits for more of its kind: a `kubectl apply` of a folder is one compile. */
 const debounceTimes = { quietMs: 15, longestMs: 250 };
 const lookAtInstalledMs = 60_000;
+/** A media node that falls silent says nothing of it, so that is looked for. */
+const lookForSilentMs = 15_000;
 
 /** Puts the parts together: everything is watched from the start, and written once this operator leads. */
 export const startOperator = async (config: Config, api: KubeApi, log: Logger): Promise<Operator> => {
@@ -64,6 +66,10 @@ export const startOperator = async (config: Config, api: KubeApi, log: Logger): 
     },
     stopping.signal,
   );
+
+  const silence = setInterval(() => {
+    for (const key of stores.companies.keys()) statusQueue.add(objectKey('Company', key));
+  }, lookForSilentMs);
 
   const election = new LeaseElection({
     lock: leaseLock(api, { namespace: config.namespace, name: leaseName }),
@@ -108,6 +114,7 @@ export const startOperator = async (config: Config, api: KubeApi, log: Logger): 
     async stop() {
       stopping.abort();
       await elected;
+      clearInterval(silence);
       unfollow();
       debounce.stop();
       versions.stop();

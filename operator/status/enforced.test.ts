@@ -2,12 +2,15 @@ import type { MediaNode } from '@medlyssning/policy';
 import { describe, expect, it } from 'vitest';
 import { enforcedFinding, enforcementOf } from './enforced.ts';
 
-const node = (policyResourceVersion?: string): MediaNode => ({
+const now = new Date('2026-03-01T12:00:00Z');
+const node = (policyResourceVersion?: string, status: Partial<MediaNode['status']> = {}): MediaNode => ({
   apiVersion: 'medlyssning.dev/v1alpha1',
   kind: 'MediaNode',
   metadata: { name: 'media-1', namespace: 'medlyssning-system' },
   spec: { pool: 'default' },
-  ...(policyResourceVersion !== undefined && { status: { policyResourceVersion } }),
+  ...(policyResourceVersion !== undefined && {
+    status: { policyResourceVersion, lastHeartbeatTime: '2026-03-01T11:59:30Z', ...status },
+  }),
 });
 
 describe('a media node', () => {
@@ -20,7 +23,28 @@ describe('a media node', () => {
     ['latest', 100n, false],
     ['100', undefined, false],
   ])('that says %s where %s is the newest: %s', (says, newest, enforces) => {
-    expect(enforcementOf([node(says)], newest)).toEqual({ total: 1, enforcing: enforces ? 1 : 0 });
+    expect(enforcementOf([node(says)], newest, now)).toEqual({ total: 1, enforcing: enforces ? 1 : 0 });
+  });
+
+  it.each<readonly [what: string, status: Partial<MediaNode['status']>]>([
+    ['was last heard a minute ago', { lastHeartbeatTime: '2026-03-01T11:59:00Z' }],
+    ['says no time', { lastHeartbeatTime: 'soon' }],
+    [
+      'could not read a policy',
+      {
+        conditions: [
+          {
+            type: 'PolicyApplied',
+            status: 'False',
+            reason: 'PolicyMalformed',
+            message: '',
+            lastTransitionTime: '2026-03-01T11:59:00Z',
+          },
+        ],
+      },
+    ],
+  ])('that %s does not count', (_, status) => {
+    expect(enforcementOf([node('100', status)], 100n, now)).toEqual({ total: 1, enforcing: 0 });
   });
 });
 

@@ -7,17 +7,30 @@ export interface Enforcement {
   readonly enforcing: number;
 }
 
+/** A media node that was not heard for so long enforces nothing that one could count on (MediaNode.status.lastHeartbeatTime). */
+const silentMs = 60_000;
+
 /**
  * Counts the media nodes that enforce what was written up to `newest`, the highest resourceVersion of the company's
- * ForkPolicies; `undefined` where there are none yet. A node that says nothing readable does not count.
+ * ForkPolicies; `undefined` where there are none yet. A node that says nothing readable, that is silent, or that could not
+ * read a policy (`PolicyApplied` false) does not count.
  */
-export const enforcementOf = (nodes: readonly MediaNode[], newest: bigint | undefined): Enforcement => ({
+export const enforcementOf = (
+  nodes: readonly MediaNode[],
+  newest: bigint | undefined,
+  now: Date,
+): Enforcement => ({
   total: nodes.length,
   enforcing: nodes.filter(({ status }) => {
     const enforced = toVersion(status?.policyResourceVersion);
-    return enforced !== undefined && newest !== undefined && enforced >= newest;
+    const heardAt = Date.parse(status?.lastHeartbeatTime ?? '');
+    const isHeard = now.getTime() - heardAt < silentMs;
+    return isHeard && canRead(status) && enforced !== undefined && newest !== undefined && enforced >= newest;
   }).length,
 });
+
+const canRead = (status: MediaNode['status']): boolean =>
+  status?.conditions?.some(({ type, status }) => type === 'PolicyApplied' && status === 'False') !== true;
 
 /** `Enforced`: every media node of the pool enforces the newest policy. Without nodes nobody can tell. */
 export const enforcedFinding = ({ total, enforcing }: Enforcement, pool: string): Finding => {

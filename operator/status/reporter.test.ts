@@ -134,7 +134,7 @@ describe('the reporter', () => {
         kind: 'MediaNode',
         metadata: { name: 'media-1', namespace: 'medlyssning-system' },
         spec: { pool: 'default' },
-        status: { policyResourceVersion },
+        status: { policyResourceVersion, lastHeartbeatTime: now.toISOString() },
       });
     const outcome = reconcile();
     const [policy] = outcome.kind === 'compiled' ? outcome.wanted.map(wantedPolicy) : [];

@@ -98,7 +98,7 @@ export class Reporter {
         paused: last.outcome.kind === 'paused',
         flaw,
         problem: last.problem instanceof Error ? last.problem.message : undefined,
-        enforcement: enforcementOf(stores.nodes.by('pool', pool), versions.newestOf(key, pool)),
+        enforcement: enforcementOf(stores.nodes.by('pool', pool), versions.newestOf(key, pool), now()),
         guarded: guarded(),
       },
       now(),

@@ -63,7 +63,7 @@ const followCompanies = ({ companies }: Stores, { onCompany, onObject }: Followe
         onObject(objectKey('Company', `${metadata.namespace}/${metadata.name}`));
   });
 
-/** Media nodes report each second; only which policy they enforce, and where, concerns companies. */
+/** Media nodes report each second; only which policies they enforce, and where, concerns companies. */
 const followNodes = ({ companies, nodes }: Stores, { onObject }: Followers): (() => void) =>
   nodes.subscribe(({ before, after }) => {
     if (before !== undefined && after !== undefined && says(before) === says(after)) return;
@@ -73,7 +73,10 @@ const followNodes = ({ companies, nodes }: Stores, { onObject }: Followers): (()
         onObject(objectKey('Company', `${metadata.namespace}/${metadata.name}`));
   });
 
-const says = ({ spec, status }: MediaNode): string => `${spec?.pool} ${status?.policyResourceVersion}`;
+const says = ({ spec, status }: MediaNode): string => {
+  const applied = status?.conditions?.find(({ type }) => type === 'PolicyApplied')?.status;
+  return `${spec?.pool} ${status?.policyResourceVersion} ${applied}`;
+};
 
 const domainsOf = (company: Stored<Company> | undefined): readonly string[] =>
   Array.isArray(company?.spec?.domains) ? company.spec.domains : [];
