@@ -63,7 +63,7 @@ describe('a plan', () => {
   });
 
   it('tells the shards of an earlier cut from strays', () => {
-    const two = compiled(200);
+    const two = compiled(48);
     const stray = { ...stored(one), metadata: { ...stored(one).metadata, name: 'acme-copy' } };
     const plan = createPlanner()(two, [stored(one), stray]);
     expect(names(plan.writes)).toEqual(['acme-0-of-2', 'acme-1-of-2']);

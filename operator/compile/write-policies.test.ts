@@ -49,7 +49,7 @@ const old = compiled(3).map(stored);
 describe('writing', () => {
   it('deletes strays at once, and outdated shards after what replaces them', async () => {
     const at = server();
-    const written = await run(at, [...old, forged()], 200);
+    const written = await run(at, [...old, forged()], 48);
     expect(at.asked).toEqual([
       'delete forged',
       'apply acme-0-of-2',
@@ -67,7 +67,7 @@ describe('writing', () => {
 
   it('keeps an outdated shard whose replacement failed, does all else, and tells', async () => {
     const at = server({ 'acme-0-of-2': 500 });
-    await expect(run(at, old, 200)).rejects.toThrow(PoliciesNotWritten);
+    await expect(run(at, old, 48)).rejects.toThrow(PoliciesNotWritten);
     expect(at.asked).toEqual(['apply acme-0-of-2', 'apply acme-1-of-2']);
   });
 
@@ -77,7 +77,7 @@ describe('writing', () => {
 
   it('writes nothing more once it is stopped', async () => {
     const at = server();
-    await expect(run(at, old, 200, AbortSignal.abort())).rejects.toThrow('aborted');
+    await expect(run(at, old, 48, AbortSignal.abort())).rejects.toThrow('aborted');
     expect(at.asked).toEqual([]);
   });
 });

@@ -21,8 +21,8 @@ describe('shards of a large company', () => {
   const compile = createCompiler();
   const before = compile(input({ users })).policies;
 
-  it('hold at most 128 users each, everyone once', () => {
-    expect(Math.max(...before.map(({ spec }) => spec.users.length))).toBeLessThanOrEqual(128);
+  it('hold at most 32 users each, everyone once', () => {
+    expect(Math.max(...before.map(({ spec }) => spec.users.length))).toBeLessThanOrEqual(32);
     expect(before.flatMap(({ spec }) => spec.users.map(({ name }) => name)).sort()).toEqual(
       users.map(({ metadata }) => metadata.name).sort(),
     );
@@ -89,6 +89,6 @@ describe('cutIntoShards', () => {
 
   it('ends, and leaves users out rather than break the limit, where names were made to collide', () => {
     const shards = cutIntoShards(Array.from({ length: 200 }, (_, i) => ({ name: `${i}`, hash: 5 })));
-    expect(Math.max(...shards.map(({ entries }) => entries.length))).toBe(128);
+    expect(Math.max(...shards.map(({ entries }) => entries.length))).toBe(32);
   });
 });

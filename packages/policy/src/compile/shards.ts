@@ -1,5 +1,5 @@
 /** Most users in one ForkPolicy; with all that a user can have it stays far below etcd's limit of 1.5 MB an object. */
-const maximumUsers = 128;
+const maximumUsers = 32;
 
 /** A cut of more than this many parts happens only to names made to collide. */
 const maximumCount = 2 ** 30;
@@ -13,7 +13,7 @@ export interface Shard<Entry> {
 
 /**
  * Cuts a company's users into shards, as extendible hashing does: a shard is a residue class, `hash mod count =
- * index`, and one that grows beyond 128 users is split into the two classes of twice the count. Shards of different
+ * index`, and one that grows beyond 32 users is split into the two classes of twice the count. Shards of different
  * counts stand side by side, so adding or removing one user changes its own shard, or now and then splits or joins
  * one, and never moves anyone else. The cut depends on the set of users alone: no history, no order, no state.
  *
