@@ -39,6 +39,15 @@ describe('a listing', () => {
     expect(book.size).toBe(0);
   });
 
+  it('that finds a call older than it was seen tells that its profiles are no longer known (R4)', () => {
+    const stage = scenario();
+    stage.acme.switch('anna', 'Kundtjänst', noon - 30_000);
+    stage.take([ring, pickUp]);
+    expect(stage.profileOf('callee')).toBe('Kundtjänst');
+    stage.list(noon + 9000, [['c1', talking(noon - 60_000, 'a', 'b', toAnna)]]);
+    expect([stage.profileOf('callee'), stage.changes.at(-1)]).toEqual(['unknown', 'updated']);
+  });
+
   it('does not count where an event is newer', () => {
     take([ring, pickUp]);
     expect(list(noon + 3000, [['c1', undefined]])).toMatchObject({ ended: 0, overtaken: ['c1'] });

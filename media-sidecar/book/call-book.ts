@@ -9,6 +9,7 @@ import { onDelete, withoutBranch } from './on-delete.ts';
 import { onDescription } from './on-description.ts';
 import { onOffer } from './on-offer.ts';
 import type { PartyDirectory } from './party-directory.ts';
+import { TurnedAway } from './turned-away.ts';
 import { UserIndex } from './user-index.ts';
 
 export interface CallBookOptions {
@@ -50,6 +51,7 @@ export class CallBook {
   readonly #maxCalls: number;
   readonly #calls = new Map<string, CallState>();
   readonly #ended: EndedCalls;
+  readonly #turnedAway: TurnedAway;
   readonly #byUser = new UserIndex();
   readonly #subscribers = new Set<(change: CallChange) => void>();
   /** Calls not kept because the book was full. */
@@ -60,6 +62,7 @@ export class CallBook {
     this.#clock = clock;
     this.#maxCalls = maxCalls;
     this.#ended = new EndedCalls(maxCalls);
+    this.#turnedAway = new TurnedAway(maxCalls);
   }
 
   get size(): number {
@@ -102,13 +105,13 @@ export class CallBook {
     switch (event.kind) {
       case 'offered': {
         const before = state ?? this.#revived(event.callId) ?? this.#begun(event);
-        if (!before) return this.#confirm();
+        if (!before) return this.#confirm(event);
         this.#put(event.callId, onOffer(before, event, this.#directory, now));
         return 'applied';
       }
       case 'answered': {
         const before = state ?? this.#revived(event.callId);
-        if (!before) return this.#confirm();
+        if (!before) return this.#confirm(event);
         this.#put(event.callId, onAnswer(before, event, this.#directory, now));
         return 'applied';
       }
@@ -148,13 +151,14 @@ export class CallBook {
         ended += 1;
       }
       this.#ended.keepListed(listed, takenAt);
+      this.#turnedAway.keepListed(listed);
     }
     return { found, ended, corrected, overtaken };
   }
 
   /** The first offer of a call; one with a to-tag is a re-INVITE of a call whose start was missed. */
   #begun({ callId, toTag, at, doneAt }: CallEvent): CallState | undefined {
-    return toTag === undefined
+    return toTag === undefined && !this.#turnedAway.mayHold(callId)
       ? newCall({ callId, startedAt: at, startSeen: true, seenAt: doneAt })
       : undefined;
   }
@@ -168,16 +172,21 @@ export class CallBook {
   }
 
   /** A look at the call engine is of no use while there is no room for what it shows. */
-  #confirm(): 'applied' | 'confirm' {
+  #confirm({ callId }: CallEvent): 'applied' | 'confirm' {
     if (!this.full) return 'confirm';
-    this.refused += 1;
+    this.#refuse(callId);
     return 'applied';
+  }
+
+  #refuse(callId: string): void {
+    this.refused += 1;
+    this.#turnedAway.add(callId);
   }
 
   #put(callId: string, after: CallState | undefined, at: number = this.#clock()): number {
     const before = this.#calls.get(callId);
     if (!before && after && this.full) {
-      this.refused += 1;
+      this.#refuse(callId);
       return 0;
     }
     if (after) this.#calls.set(callId, after);
