@@ -50,6 +50,8 @@ export class KubectlWorld implements AsyncDisposable {
 
   /** Fulfilled when the media node enforces everything, and everybody has heard of it. */
   async settled(): Promise<void> {
+    for (const engine of ['callEngine', 'listeningEngine'])
+      await this.kubectl(['wait', `--for=jsonpath={.status.versions.${engine}}`, ...mediaNode]);
     await this.kubectl(['wait', '--for=condition=Enforced', 'companies', '--all', '-A', '--timeout=60s']);
     const alone = ['user/per', '-n', 'acme', '--timeout=60s'];
     await this.kubectl(['wait', '--for=jsonpath={.status.conditions[0].status}=False', ...alone]);
@@ -70,6 +72,7 @@ export class KubectlWorld implements AsyncDisposable {
   }
 }
 
+const mediaNode = ['medianode/media-1', '-n', 'medlyssning-system', '--timeout=60s'];
 const ofPer = ['-n', 'acme', '--field-selector=involvedObject.name=per'];
 const sidecarAccount = '--serviceaccount=medlyssning-system:medlyssning-sidecar';
 const reportsItself = ['--verb=report', '--resource=medianodes.medlyssning.dev', '--resource-name=media-1'];
