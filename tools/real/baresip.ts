@@ -46,7 +46,7 @@ export function startBaresip(options: BaresipOptions): Promise<RunningProcess> {
   });
 }
 
-function configuration({ parts, sipPort, rtpPorts, speaks }: BaresipOptions): string {
+function configuration({ parts, workDir, sipPort, rtpPorts, speaks }: BaresipOptions): string {
   const root = parts.from.kind === 'root' ? parts.from.root : '/';
   const folder = moduleFolders.find((path) => existsSync(join(root, path))) ?? moduleFolders[0];
   return [
@@ -57,6 +57,8 @@ function configuration({ parts, sipPort, rtpPorts, speaks }: BaresipOptions): st
     `audio_source aufile,${speaks}`,
     'audio_player aufile,received.wav',
     'audio_alert aufile,none.wav',
+    // No tones of its own: version 1.1.0 now and then crashes where its ringback gives way to the call, both being a file.
+    `audio_path ${workDir}`,
     `module_path ${folder}`,
     ...modules.map((module) => `module ${module}.so`),
     '',

@@ -84,8 +84,7 @@ test('espeak-ng speaks into a WAV file', async () => {
   expect(wav.length).toBeGreaterThan(22_050);
 });
 
-// Seen to fail once, for a reason not yet found: no call within 5 s. What is proved is that the phones can.
-test('one baresip phone calls another', { retry: 2 }, async () => {
+test('one baresip phone calls another', async () => {
   const speaks = join(workDir, 'silence.wav');
   writeFileSync(speaks, silentWav(8000));
   const common = { parts, speaks, accountParameters: ['regint=0'] };
