@@ -5,10 +5,12 @@ import {
   createCompiler,
   type ForkPolicy,
   type Resource,
+  type User,
 } from '@medlyssning/policy';
 import type { CompanyKey } from '../watch/company-key.ts';
 import type { Stored } from '../watch/resources.ts';
 import type { Stores } from '../watch/stores.ts';
+import { createSorter, type SortedOut } from './sort-out.ts';
 import { wantedPolicy } from './wanted-policy.ts';
 
 /** `"true"` on a Company: its policy stays as it is, whatever is changed. */
@@ -21,6 +23,8 @@ export type Outcome =
       readonly company: Stored<Company>;
       readonly wanted: readonly ForkPolicy[];
       readonly compiled: Compiled;
+      /** Users that cannot be read: they count for nothing. */
+      readonly unsound: readonly Stored<User>[];
     }
   /** There is none of that name, or none any more. */
   | { readonly kind: 'absent' }
@@ -30,7 +34,7 @@ export type Outcome =
 
 interface Memory {
   readonly compile: ReturnType<typeof createCompiler>;
-  policies: readonly ForkPolicy[];
+  readonly sortUsers: (users: readonly Stored<User>[]) => SortedOut<Stored<User>>;
 }
 
 /** Compiles companies from what the stores hold; remembers each, so that the next time costs what changed. */
@@ -52,24 +56,22 @@ export class CompanyCompiler {
     }
     if (company.metadata.annotations?.[pausedAnnotation] === 'true') return { kind: 'paused', company };
     if (this.flawOf(company) !== undefined) return { kind: 'unsound', company };
-    const memory = this.#memories.get(key) ?? { compile: createCompiler(), policies: [] };
-    this.#memories.set(key, memory);
-    const sound = <T extends Resource>(objects: readonly T[]) =>
-      objects.filter((object) => this.flawOf(object) === undefined);
-    const compiled = memory.compile({
+    const { compile, sortUsers } = this.#memoryOf(key);
+    const isSound = (object: Resource) => this.flawOf(object) === undefined;
+    const users = sortUsers(this.#stores.users.by('company', key));
+    const compiled = compile({
       company,
-      profiles: sound(this.#stores.profiles.by('company', key)),
-      users: sound(this.#stores.users.by('company', key)),
-      entitlements: sound(this.#stores.entitlements.by('company', key)),
-      previous: memory.policies,
+      profiles: this.#stores.profiles.by('company', key).filter(isSound),
+      users: users.sound,
+      entitlements: this.#stores.entitlements.by('company', key).filter(isSound),
       now,
     });
-    memory.policies = compiled.policies;
     return {
       kind: 'compiled',
       company,
       wanted: compiled.policies.map((policy) => this.#wantedOf(policy)),
       compiled,
+      unsound: users.unsound,
     };
   }
 
@@ -80,6 +82,15 @@ export class CompanyCompiler {
     const flaw = checkStored(object.kind, object);
     this.#flaws.set(object, flaw ?? false);
     return flaw;
+  }
+
+  #memoryOf(key: CompanyKey): Memory {
+    const known = this.#memories.get(key);
+    if (known !== undefined) return known;
+    const sortUsers = createSorter<Stored<User>>((user) => this.flawOf(user) === undefined);
+    const memory = { compile: createCompiler(), sortUsers };
+    this.#memories.set(key, memory);
+    return memory;
   }
 
   /** The same object for the same policy, so that a comparison need not be made twice. */

@@ -95,6 +95,25 @@ describe('the reporter', () => {
     expect(ready('Company acme/acme')).toBe('False PolicyNotWritten');
   });
 
+  it('names what changed while policies could not be written, once they can', () => {
+    reconcile();
+    const bo = user('bo', { generation: 2 });
+    stores.users.set(stored({ ...bo, spec: { ...bo.spec, displayName: 'Bo' } }, '2'));
+    reconcile(new Error('It is forbidden.'));
+    expect(queued).toEqual(['Company acme/acme']);
+    reconcile();
+    expect(queued).toEqual(expect.arrayContaining(['ForkPolicy acme/acme-0-of-1', 'User acme/bo']));
+    reconcile();
+    expect(queued.filter((key) => /^(ForkPolicy|User)/.test(key))).toEqual([]);
+  });
+
+  it('names all again after it was told to forget', () => {
+    reconcile();
+    reporter.reset();
+    reconcile();
+    expect(queued).toHaveLength(6);
+  });
+
   it('tells members of a company that is not there', () => {
     stores.companies.delete('acme/acme');
     reconcile();

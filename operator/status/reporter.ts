@@ -2,11 +2,12 @@ import {
   companyUnknown,
   conditionsOf,
   type Finding,
+  type ForkPolicy,
   observed,
   type Resource,
   readyFinding,
 } from '@medlyssning/policy';
-import type { CompanyCompiler } from '../compile/company-compiler.ts';
+import type { CompanyCompiler, Outcome } from '../compile/company-compiler.ts';
 import type { Reconciled } from '../compile/reconcile.ts';
 import { type CompanyKey, companyKeyOf, keyOf } from '../watch/company-key.ts';
 import type { Stored } from '../watch/resources.ts';
@@ -38,6 +39,10 @@ export interface ReporterParts {
 export class Reporter {
   readonly #parts: ReporterParts;
   readonly #last = new Map<CompanyKey, Reconciled>();
+  /** Policies whose status was asked for. */
+  #told = new WeakSet<ForkPolicy>();
+  /** Users whose compiled status is new, of companies whose policies could not be written yet. */
+  readonly #untold = new Map<CompanyKey, Set<string>>();
 
   constructor(parts: ReporterParts) {
     this.#parts = parts;
@@ -45,33 +50,47 @@ export class Reporter {
 
   /** Takes what a reconcile came to and names the objects whose status that may change. */
   report(company: CompanyKey, reconciled: Reconciled): void {
-    const { stores, enqueue, compiler } = this.#parts;
+    const { stores, enqueue } = this.#parts;
     const before = this.#last.get(company)?.outcome;
     const { outcome } = reconciled;
     if (outcome.kind === 'absent') this.#last.delete(company);
     else this.#last.set(company, reconciled);
+    const users = this.#concerned(company, before, outcome);
     enqueue(objectKey('Company', company));
-    if (outcome.kind === 'paused' || reconciled.problem !== undefined) return;
+    if (outcome.kind === 'paused' || reconciled.problem !== undefined) {
+      this.#untold.set(company, users);
+      return;
+    }
+    this.#untold.delete(company);
     for (const key of keysOf(stores.profiles.by('company', company))) enqueue(objectKey('Profile', key));
     for (const key of keysOf(stores.entitlements.by('company', company)))
       enqueue(objectKey('Entitlement', key));
-    // Shards and users are many: those for which compile() gave the very same as last time have it already, or it is queued.
-    const hadPolicies = new Set(before?.kind === 'compiled' ? before.wanted : []);
-    for (const policy of outcome.kind === 'compiled' ? outcome.wanted : [])
-      if (!hadPolicies.has(policy)) enqueue(objectKey('ForkPolicy', keyOf(policy)));
-    const had = before?.kind === 'compiled' ? before.compiled.statuses.users : undefined;
-    const has = outcome.kind === 'compiled' ? outcome.compiled.statuses.users : undefined;
-    for (const user of stores.users.by('company', company)) {
-      const status = has?.get(user.metadata.name);
-      if (status !== undefined && status === had?.get(user.metadata.name)) continue;
-      if (status !== undefined || has === undefined || compiler.flawOf(user) !== undefined)
-        enqueue(objectKey('User', keyOf(user)));
+    // Shards are many: those for which compile() gave the very same as last time have it already, or it is queued.
+    for (const policy of outcome.kind === 'compiled' ? outcome.wanted : []) {
+      if (this.#told.has(policy)) continue;
+      this.#told.add(policy);
+      enqueue(objectKey('ForkPolicy', keyOf(policy)));
     }
+    for (const key of users) enqueue(objectKey('User', key));
+  }
+
+  /** Store keys of the users whose status may be another than was last told. */
+  #concerned(company: CompanyKey, before: Outcome | undefined, outcome: Outcome): Set<string> {
+    if (outcome.kind !== 'compiled' || before?.kind !== 'compiled')
+      return new Set(keysOf(this.#parts.stores.users.by('company', company)));
+    const { namespace } = outcome.company.metadata;
+    return new Set([
+      ...(this.#untold.get(company) ?? []),
+      ...outcome.compiled.changedUsers.map((name) => keyOf({ metadata: { namespace, name } })),
+      ...keysOf(outcome.unsound),
+    ]);
   }
 
   /** Forgets all: who leads next, leads from what is there. */
   reset(): void {
     this.#last.clear();
+    this.#untold.clear();
+    this.#told = new WeakSet();
   }
 
   /** What the status of an object should be now; `undefined` where that is not for us to say (yet). */
@@ -127,10 +146,17 @@ export class Reporter {
         // It was changed since: the next compile speaks of what it is now.
         return status?.observedGeneration === object.metadata.generation ? status : undefined;
       }
-      const wanted = outcome.wanted.find(({ metadata }) => metadata.name === name);
-      const { index, count } = object.spec.shard;
-      const message = `Shard ${index} of ${count}: ${object.spec.users.length} users.`;
-      return wanted?.spec.revision === object.spec.revision ? ready(readyFinding([], message)) : undefined;
+      return outcome.wanted.some(
+        ({ metadata, spec }) => metadata.name === name && spec.revision === object.spec.revision,
+      )
+        ? {
+            conditions: conditionsOf(
+              withoutGeneration(object),
+              [readyFinding([], 'Written by the operator.')],
+              now(),
+            ),
+          }
+        : undefined;
     }
     const exists = company !== undefined && stores.companies.get(company) !== undefined;
     if (outcome !== undefined || exists || object.kind === 'ForkPolicy') return undefined;
@@ -163,3 +189,12 @@ export class Reporter {
 const kindOf = (key: ObjectKey): ReportedKind => key.slice(0, key.indexOf(' ')) as ReportedKind;
 
 const keysOf = (objects: readonly Stored<Reported>[]): readonly string[] => objects.map(keyOf);
+
+/**
+ * Status of a ForkPolicy holds for whatever the operator wrote: it does not speak of a generation. Else each change of a
+ * user would write its shard twice, and the second time for nobody.
+ */
+const withoutGeneration = ({ metadata: { generation: _, ...metadata }, status }: Stored<ForkPolicy>) => ({
+  metadata,
+  ...(status !== undefined && { status }),
+});

@@ -47,11 +47,11 @@ export class Store<T extends KubeObject> {
     return [...this.#objects.keys()];
   }
 
-  /** The objects found under `value`. Throws a RangeError for an index that was not given to the constructor. */
+  /** The objects found under `value`; one that changed stands where it stood. Throws a RangeError for an index that was not given to the constructor. */
   by(indexName: string, value: string): readonly T[] {
     const index = this.#indexes.get(indexName);
     if (!index) throw new RangeError(`This store has no index "${indexName}"; give it to the constructor.`);
-    return index.keys(value).flatMap((key) => this.#objects.get(key) ?? []);
+    return index.objects(value);
   }
 
   /** From now on; what returns takes it back. */
@@ -114,26 +114,29 @@ const withoutManagedFields = <T extends KubeObject>(object: T): T => {
 
 class Index<T> {
   readonly #valuesOf: IndexFunction<T>;
-  readonly #keys = new Map<string, Set<string>>();
+  readonly #objects = new Map<string, Map<string, T>>();
 
   constructor(valuesOf: IndexFunction<T>) {
     this.#valuesOf = valuesOf;
   }
 
-  keys(value: string): readonly string[] {
-    return [...(this.#keys.get(value) ?? [])];
+  objects(value: string): readonly T[] {
+    return [...(this.#objects.get(value)?.values() ?? [])];
   }
 
   move(key: string, before: T | undefined, after: T | undefined): void {
+    const values = after ? this.#valuesOf(after) : [];
     for (const value of before ? this.#valuesOf(before) : []) {
-      const keys = this.#keys.get(value);
-      keys?.delete(key);
-      if (keys?.size === 0) this.#keys.delete(value);
+      if (values.includes(value)) continue;
+      const objects = this.#objects.get(value);
+      objects?.delete(key);
+      if (objects?.size === 0) this.#objects.delete(value);
     }
-    for (const value of after ? this.#valuesOf(after) : []) {
-      const keys = this.#keys.get(value);
-      if (keys) keys.add(key);
-      else this.#keys.set(value, new Set([key]));
+    // An object that stays keeps its place: who compares lists finds the change in one pass.
+    if (!after) return;
+    for (const value of values) {
+      const objects = this.#objects.get(value) ?? new Map<string, T>();
+      this.#objects.set(value, objects.set(key, after));
     }
   }
 }

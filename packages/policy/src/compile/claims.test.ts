@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createClaimFinder } from './claims.ts';
+import { ClaimBook } from './claims.ts';
 import { company, user } from './made-up-resources.ts';
 import { type NormalisedUser, normaliseUser } from './normalise-user.ts';
 
 const plan = company().spec;
-const byName = (users: readonly NormalisedUser[]) =>
-  new Map(users.map((normalised) => [normalised.user.metadata.name, normalised]));
+const replace = (book: ClaimBook, before: readonly NormalisedUser[], after: readonly NormalisedUser[]) => {
+  const claimsIn = (users: readonly NormalisedUser[], name: string) =>
+    users.find(({ user }) => user.metadata.name === name)?.claims ?? [];
+  const names = new Set([...before, ...after].map(({ user }) => user.metadata.name));
+  return [...names].flatMap((name) => book.replace(name, claimsIn(before, name), claimsIn(after, name)));
+};
+const takenOf = (users: readonly NormalisedUser[]) => {
+  const book = new ClaimBook();
+  replace(book, [], users);
+  return [...book.taken].toSorted(([a], [b]) => (a < b ? -1 : 1));
+};
 /** Few names and extensions, so that they collide. */
 const someUsers = fc
   .uniqueArray(
@@ -26,17 +35,23 @@ it('finds what several claim, with their names in order', () => {
   const users = ['eva', 'anna', 'bo'].map((name) =>
     normaliseUser(user(name, { extension: name === 'bo' ? '402' : '401' }), plan),
   );
-  expect([...createClaimFinder()(byName(users))]).toEqual([['extension:401', ['anna', 'eva']]]);
+  expect(takenOf(users)).toEqual([['extension:401', ['anna', 'eva']]]);
 });
 
-it('finds the same whether it remembers or begins anew, whatever changed', () => {
+it('finds the same whether it remembers or begins anew, and names all for whom something changed', () => {
   fc.assert(
     fc.property(fc.array(someUsers, { minLength: 1, maxLength: 8 }), (states) => {
-      const find = createClaimFinder();
+      const book = new ClaimBook();
+      let before: readonly NormalisedUser[] = [];
       for (const users of states) {
-        const sorted = (taken: ReturnType<typeof find>) =>
-          [...taken].toSorted(([a], [b]) => (a < b ? -1 : 1));
-        expect(sorted(find(byName(users)))).toEqual(sorted(createClaimFinder()(byName(users))));
+        const earlier = new Map(takenOf(before));
+        const concerned = replace(book, before, users);
+        const now = takenOf(users);
+        expect([...book.taken].toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(now);
+        for (const [claim, names] of now)
+          if (names.join() !== earlier.get(claim)?.join())
+            expect(concerned).toEqual(expect.arrayContaining([...names]));
+        before = users;
       }
     }),
   );

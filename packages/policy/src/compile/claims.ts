@@ -23,42 +23,50 @@ export function claimAddress(address: string, plan: NumberingPlan): Claim {
 export type TakenClaims = ReadonlyMap<Claim, readonly string[]>;
 
 /**
- * Finds what several users claim. Nobody keeps it, not even the oldest: if one did, then whoever names another's
+ * Knows what several users claim. Nobody keeps it, not even the oldest: if one did, then whoever names another's
  * number first would be taken for them, with their own profile's consent (R4) or the other's rights (R3).
- *
- * Remembers who claims what, by the identity of the users: of a company of 50,000 only those that changed are looked
- * at again. What it returned before is not to be used any more.
  */
-export function createClaimFinder(): (users: ReadonlyMap<string, NormalisedUser>) => TakenClaims {
-  let before: ReadonlyMap<string, NormalisedUser> = new Map();
+export class ClaimBook {
   /** Nearly every claim has one claimant: a list for each would be most of the memory. */
-  const only = new Map<Claim, string>();
-  const taken = new Map<Claim, readonly string[]>();
-  const add = (claim: Claim, name: string) => {
-    const owner = only.get(claim);
-    const several = taken.get(claim) ?? (owner === undefined ? [] : [owner]);
-    if (several.length === 0) only.set(claim, name);
+  readonly #only = new Map<Claim, string>();
+  readonly #taken = new Map<Claim, readonly string[]>();
+
+  /** Changes with the book. */
+  get taken(): TakenClaims {
+    return this.#taken;
+  }
+
+  /** A user claims `after` in place of `before`. Returns all for whom something became taken or free by it, each perhaps twice. */
+  replace(name: string, before: readonly Claim[], after: readonly Claim[]): readonly string[] {
+    const disputed = [...before, ...after].filter(
+      (claim) => !before.includes(claim) || !after.includes(claim),
+    );
+    const rivals = () => disputed.flatMap((claim) => this.#taken.get(claim) ?? []);
+    const earlier = rivals();
+    for (const claim of disputed)
+      if (before.includes(claim)) this.#remove(claim, name);
+      else this.#add(claim, name);
+    return [...earlier, ...rivals()];
+  }
+
+  #add(claim: Claim, name: string): void {
+    const owner = this.#only.get(claim);
+    const several = this.#taken.get(claim) ?? (owner === undefined ? [] : [owner]);
+    if (several.length === 0) this.#only.set(claim, name);
     else {
-      only.delete(claim);
-      taken.set(claim, [...several, name].sort());
+      this.#only.delete(claim);
+      this.#taken.set(claim, [...several, name].sort());
     }
-  };
-  const remove = (claim: Claim, name: string) => {
-    const left = taken.get(claim)?.filter((other) => other !== name) ?? [];
+  }
+
+  #remove(claim: Claim, name: string): void {
+    const left = this.#taken.get(claim)?.filter((other) => other !== name) ?? [];
     const [last] = left;
-    if (left.length > 1) taken.set(claim, left);
-    else taken.delete(claim);
-    if (left.length === 1 && last !== undefined) only.set(claim, last);
-    else only.delete(claim);
-  };
-  return (users) => {
-    for (const [name, { claims }] of before)
-      if (users.get(name)?.claims !== claims) for (const claim of claims) remove(claim, name);
-    for (const [name, { claims }] of users)
-      if (before.get(name)?.claims !== claims) for (const claim of claims) add(claim, name);
-    before = users;
-    return taken;
-  };
+    if (left.length > 1) this.#taken.set(claim, left);
+    else this.#taken.delete(claim);
+    if (left.length === 1 && last !== undefined) this.#only.set(claim, last);
+    else this.#only.delete(claim);
+  }
 }
 
 const takenReasons = {

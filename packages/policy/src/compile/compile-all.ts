@@ -17,10 +17,7 @@ export interface CompiledAll {
  * changed objects in as new objects. An object whose company does not exist counts for nothing and says so.
  */
 export function createCompilerOfAll(): (resources: readonly Resource[], now: Date) => CompiledAll {
-  const companies = new Map<
-    string,
-    { readonly compile: ReturnType<typeof createCompiler>; last?: Compiled }
-  >();
+  const compilers = new Map<string, ReturnType<typeof createCompiler>>();
   return (resources, now) => {
     const alive = resources.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     const found = ofKind(alive, 'Company').toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -30,13 +27,11 @@ export function createCompilerOfAll(): (resources: readonly Resource[], now: Dat
       entitlements: ofKind(alive, 'Entitlement'),
     };
     const keys = new Set(found.map(keyOf));
-    for (const key of companies.keys()) if (!keys.has(key)) companies.delete(key);
+    for (const key of compilers.keys()) if (!keys.has(key)) compilers.delete(key);
     const compiled = found.map((company) => {
-      const memory = companies.get(keyOf(company)) ?? { compile: createCompiler() };
-      companies.set(keyOf(company), memory);
-      const result = memory.compile({ company, ...objects, previous: memory.last?.policies ?? [], now });
-      memory.last = result;
-      return { company, result };
+      const compile = compilers.get(keyOf(company)) ?? createCompiler();
+      compilers.set(keyOf(company), compile);
+      return { company, result: compile({ company, ...objects, now }) };
     });
     const dangling = [...objects.profiles, ...objects.users, ...objects.entitlements].filter(
       ({ metadata, spec }) => !keys.has(`${metadata.namespace}/${spec.companyRef.name}`),

@@ -8,15 +8,15 @@ import type {
   ProfileStatus,
   User,
 } from '../generated/resources.ts';
-import { createClaimFinder } from './claims.ts';
 import { companyContext } from './company-context.ts';
 import { conditionsOf, observed, readyFinding } from './condition.ts';
-import { forkPolicy, policyCompany } from './fork-policy.ts';
-import { resolveGrants } from './grants.ts';
+import { createMemberFollower } from './follow-members.ts';
+import { createGrantResolver } from './grants.ts';
 import { membersOf } from './members-of.ts';
-import { reuseOf } from './reuse-of.ts';
-import { cutIntoShards } from './shards.ts';
-import { createUserCompiler } from './user-compiler.ts';
+import { createPolicyMaker } from './policy-maker.ts';
+import { ShardCutter } from './shard-cutter.ts';
+import type { CompiledUser } from './user-compiler.ts';
+import { UserRoll } from './user-roll.ts';
 import type { CompiledUserStatus } from './user-status.ts';
 
 /** All that a company's policy is made of. Objects of other companies or namespaces may be among them: they do not count. */
@@ -25,8 +25,6 @@ export interface CompileInput {
   readonly profiles: readonly Profile[];
   readonly users: readonly User[];
   readonly entitlements: readonly Entitlement[];
-  /** What the last run gave: shards that did not change are given again, the same objects. */
-  readonly previous?: readonly ForkPolicy[];
   readonly now: Date;
 }
 
@@ -34,6 +32,7 @@ export interface CompileInput {
 export interface CompiledStatuses {
   readonly company: CompanyStatus;
   readonly profiles: ReadonlyMap<string, ProfileStatus>;
+  /** Kept up by later runs of the same compiler: a copy of 50,000 would take its time. */
   readonly users: ReadonlyMap<string, CompiledUserStatus>;
   readonly entitlements: ReadonlyMap<string, EntitlementStatus>;
 }
@@ -42,6 +41,8 @@ export interface Compiled {
   /** The whole policy of the company, in order of shard; a ForkPolicy that is not among them is to be deleted. */
   readonly policies: readonly ForkPolicy[];
   readonly statuses: CompiledStatuses;
+  /** Names of the users of whom something else is said than in the run before. */
+  readonly changedUsers: readonly string[];
   /** When time alone changes the outcome next (a validFrom or validUntil): compile again then. */
   readonly nextChangeAt?: Date;
 }
@@ -55,49 +56,41 @@ export function compile(input: CompileInput): Compiled {
 }
 
 /**
- * A `compile` that remembers each user it read, so that the next run costs what changed. Keep one per company. Objects
- * are recognised by identity: hand changed ones in as new objects, as stores and parsers do.
+ * A `compile` that remembers what it read and wrote, so that the next run costs what changed, and gives what did not
+ * change again, the same objects. Keep one per company. Objects are recognised by identity: hand changed ones in as new
+ * objects, as stores and parsers do.
  */
 export function createCompiler(): (input: CompileInput) => Compiled {
-  const compileUser = createUserCompiler();
-  const findTaken = createClaimFinder();
-  return ({ company, previous = [], now, ...objects }) => {
+  const followMembers = createMemberFollower<User>();
+  const roll = new UserRoll();
+  const resolveGrants = createGrantResolver();
+  const cutter = new ShardCutter<CompiledUser>();
+  const makePolicies = createPolicyMaker();
+  return ({ company, now, ...objects }) => {
     const profiles = membersOf(company, objects.profiles);
     const context = companyContext(company, profiles);
-    const read = membersOf(company, objects.users).map((user) => compileUser.read(user, context));
-    const byName = new Map(read.map((user) => [user.user.metadata.name, user]));
-    const taken = findTaken(byName);
+    const members = followMembers(company, objects.users);
+    const sameSubjects = roll.read(members, context);
     const entitlements = membersOf(company, objects.entitlements);
-    const resolved = resolveGrants(entitlements, byName, now);
+    const resolved = resolveGrants(entitlements, roll.users, sameSubjects, now);
     const { license, right } = company.spec.listening.requires;
-    const licences = resolved.grants.get(`license/${license}`);
     const seats = resolved.seats.get(`license/${license}`);
-    const rights = resolved.grants.get(`right/${right}`);
-
-    const compiled = read.map((user) => {
-      const name = user.user.metadata.name;
-      return compileUser.write(
-        user,
-        { licence: licences?.get(name), right: rights?.get(name) },
-        taken,
-        context,
-        now,
-      );
-    });
-    const settings = policyCompany(company);
-    const reuse = reuseOf(previous, company, settings);
-    const policies = cutIntoShards(compiled).map(({ index, count, entries }) => {
-      const rows = entries.map(({ row }) => row);
-      return reuse({ index, count }, rows) ?? forkPolicy(company, settings, { index, count }, rows);
-    });
+    const grants = {
+      licence: resolved.grants.get(`license/${license}`),
+      right: resolved.grants.get(`right/${right}`),
+    };
+    const rewritten = roll.write(grants, context, now);
+    const shards = members.moved ? cutter.cut(roll.compiled) : cutter.replace(roll.compiled, rewritten);
+    const policies = makePolicies(company, shards);
     return {
       policies,
+      changedUsers: rewritten.map(({ row }) => row.name),
       statuses: {
         company: {
           ...observed(company),
-          users: compiled.length,
-          licensed: compiled.filter(({ row }) => row.licensed).length,
-          mayListen: compiled.filter(({ row }) => row.mayListen).length,
+          users: roll.compiled.size,
+          licensed: count(roll.compiled, ({ row }) => row.licensed),
+          mayListen: count(roll.compiled, ({ row }) => row.mayListen),
           ...(seats !== undefined && { seats }),
           shards: policies.length,
           conditions: conditionsOf(company, [readyFinding([], 'The policy is compiled.')], now),
@@ -111,10 +104,13 @@ export function createCompiler(): (input: CompileInput) => Compiled {
             },
           ]),
         ),
-        users: new Map(compiled.map(({ row, status }) => [row.name, status])),
+        users: roll.statuses,
         entitlements: resolved.statuses,
       },
       ...(resolved.nextChangeAt !== undefined && { nextChangeAt: new Date(resolved.nextChangeAt) }),
     };
   };
 }
+
+const count = (users: ReadonlyMap<string, CompiledUser>, holds: (user: CompiledUser) => boolean): number =>
+  users.values().reduce((sum, user) => sum + Number(holds(user)), 0);

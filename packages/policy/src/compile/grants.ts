@@ -1,8 +1,8 @@
 import type { CompanyStatus, Entitlement, EntitlementStatus } from '../generated/resources.ts';
 import { conditionsOf, observed, type Problem, readyFinding } from './condition.ts';
 import type { NormalisedUser } from './normalise-user.ts';
-import { seatsOf } from './seats.ts';
-import { matchesSelector } from './selector.ts';
+import { type Seats, seatsOf } from './seats.ts';
+import { givenBy, type Subjects, subjectsOf } from './subjects.ts';
 import { type Validity, validityOf } from './validity.ts';
 
 /** Why a user does not hold a licence or right that some entitlement would give; the first is told before the others. */
@@ -13,14 +13,15 @@ export type Grant =
   | { readonly held: true /** ms since the epoch; Infinity: no end. */; readonly until: number }
   | { readonly held: false; readonly reason: (typeof lacks)[number] };
 
-/** Grants by `license/NAME` or `right/NAME`, then by user name. A user without an entry was given nothing. */
-export type Grants = ReadonlyMap<string, ReadonlyMap<string, Grant>>;
+/** By user name. A user without an entry was given nothing. */
+export type GrantsByUser = ReadonlyMap<string, Grant>;
 
 /** Seats over all valid entitlements of one licence or right. */
 export type SeatsUsed = NonNullable<CompanyStatus['seats']>;
 
 export interface ResolvedGrants {
-  readonly grants: Grants;
+  /** By `license/NAME` or `right/NAME`; the same map again where nothing that it rests on changed. */
+  readonly grants: ReadonlyMap<string, GrantsByUser>;
   readonly statuses: ReadonlyMap<string, EntitlementStatus>;
   /** Seats of what has any and is valid, by the same keys as grants. */
   readonly seats: ReadonlyMap<string, SeatsUsed>;
@@ -28,93 +29,113 @@ export interface ResolvedGrants {
   readonly nextChangeAt: number | undefined;
 }
 
-/** Works out who holds what. `users` and `entitlements` are of one company and in order of name. */
-export function resolveGrants(
+/** An entitlement as read: whom it means, who of them has a seat, and whether it is valid now. */
+interface Read {
+  readonly entitlement: Entitlement;
+  readonly validity: Validity;
+  readonly found: Subjects;
+  readonly seats: Seats;
+}
+
+/**
+ * Works out who holds what. `users` and `entitlements` are of one company and in order of name. Remembers what it read of
+ * each entitlement, by identity, for as long as `sameSubjects`: that nobody came or went, and that no user's labels or time
+ * of creation changed since the call before.
+ */
+export const createGrantResolver = (): ((
   entitlements: readonly Entitlement[],
   users: ReadonlyMap<string, NormalisedUser>,
+  sameSubjects: boolean,
   now: Date,
-): ResolvedGrants {
-  const grants = new Map<string, Map<string, Grant>>();
-  const statuses = new Map<string, EntitlementStatus>();
-  const seatsUsed = new Map<string, SeatsUsed>();
-  let nextChangeAt: number | undefined;
-  for (const entitlement of entitlements) {
-    const { spec, metadata } = entitlement;
-    const validity = validityOf(spec, now.getTime());
-    if (validity.changesAt !== undefined) {
-      nextChangeAt = Math.min(nextChangeAt ?? Number.POSITIVE_INFINITY, validity.changesAt);
-    }
-    const what = givenBy(entitlement);
-    const { subjects, problems } =
-      what === undefined ? malformed(entitlement) : subjectsOf(entitlement, users);
-    const seats = seatsOf(subjects, validity.state === 'Valid' ? spec.seats : undefined);
-    if (what !== undefined) {
-      const byUser = grants.get(what) ?? new Map<string, Grant>();
-      grants.set(what, byUser);
-      const seated = grantOf(validity);
-      for (const { user } of seats.seated) addGrant(byUser, user.metadata.name, seated);
-      for (const { user } of seats.unseated) {
-        addGrant(byUser, user.metadata.name, { held: false, reason: 'SeatsExceeded' });
-      }
-    }
-    const granted = validity.state === 'Valid' ? seats.seated.length : 0;
-    if (what !== undefined && spec.seats !== undefined && validity.state === 'Valid') {
-      const { used, total } = seatsUsed.get(what) ?? { used: 0, total: 0 };
-      seatsUsed.set(what, { used: used + granted, total: total + spec.seats });
-    }
-    const findings = [
-      readyFinding(
-        [...validityProblems(validity, spec), ...problems, ...seats.problems],
-        `${granted} ${granted === 1 ? 'user holds' : 'users hold'} it.`,
+) => ResolvedGrants) => {
+  let read = new Map<Entitlement, Read>();
+  let gave = new Map<string, { readonly by: readonly Read[]; readonly grants: GrantsByUser }>();
+  return (entitlements, users, sameSubjects, now) => {
+    const known = sameSubjects ? read : new Map<Entitlement, Read>();
+    read = new Map(
+      entitlements.map((entitlement) => [
+        entitlement,
+        readAgain(entitlement, known.get(entitlement), users, now),
+      ]),
+    );
+    const giving = Map.groupBy(read.values(), ({ entitlement }) => givenBy(entitlement) ?? '');
+    giving.delete('');
+    gave = new Map(
+      giving.entries().map(([what, by]) => {
+        const before = gave.get(what);
+        const isSame = before?.by.length === by.length && before.by.every((one, i) => one === by[i]);
+        return [what, isSame ? before : { by, grants: grantsOf(by) }];
+      }),
+    );
+    const changes = [...read.values()].flatMap(({ validity }) => validity.changesAt ?? []);
+    return {
+      grants: new Map(gave.entries().map(([what, { grants }]) => [what, grants])),
+      statuses: new Map(read.values().map((one) => [one.entitlement.metadata.name, statusOf(one, now)])),
+      seats: new Map(
+        giving.entries().flatMap(([what, by]) => seatsUsed(by).map((used) => [what, used] as const)),
       ),
-    ];
-    statuses.set(metadata.name, {
-      ...observed(entitlement),
-      granted,
-      subjects: subjects.length,
-      conditions: conditionsOf(entitlement, findings, now),
-    });
+      nextChangeAt: changes.length === 0 ? undefined : Math.min(...changes),
+    };
+  };
+};
+
+/** The very same as before, where that still holds. */
+const readAgain = (
+  entitlement: Entitlement,
+  before: Read | undefined,
+  users: ReadonlyMap<string, NormalisedUser>,
+  now: Date,
+): Read => {
+  const validity = validityOf(entitlement.spec, now.getTime());
+  if (before?.validity.state === validity.state) return before;
+  const found = before?.found ?? subjectsOf(entitlement, users);
+  const limit = validity.state === 'Valid' ? entitlement.spec.seats : undefined;
+  return { entitlement, validity, found, seats: seatsOf(found.subjects, limit) };
+};
+
+const grantsOf = (by: readonly Read[]): GrantsByUser => {
+  const grants = new Map<string, Grant>();
+  /** Several entitlements may give the same: the one that holds longest counts, else the reason nearest to holding. */
+  const add = (name: string, grant: Grant) => {
+    const before = grants.get(name);
+    if (before === undefined || isBetter(grant, before)) grants.set(name, grant);
+  };
+  for (const { validity, seats } of by) {
+    const seated = grantOf(validity);
+    for (const { name } of seats.seated) add(name, seated);
+    for (const { name } of seats.unseated) add(name, { held: false, reason: 'SeatsExceeded' });
   }
-  return { grants, statuses, seats: seatsUsed, nextChangeAt };
-}
+  return grants;
+};
 
-/** `undefined` for what no API server lets through: neither or both of licence and right, or a right by selector (R3). */
-function givenBy({ spec }: Entitlement): string | undefined {
-  if (spec.license !== undefined) return spec.right === undefined ? `license/${spec.license}` : undefined;
-  return spec.right === undefined || spec.selector !== undefined ? undefined : `right/${spec.right}`;
-}
+const seatsUsed = (by: readonly Read[]): readonly SeatsUsed[] => {
+  const counted = by.filter(
+    ({ entitlement, validity }) => entitlement.spec.seats !== undefined && validity.state === 'Valid',
+  );
+  if (counted.length === 0) return [];
+  return [
+    {
+      used: counted.reduce((sum, { seats }) => sum + seats.seated.length, 0),
+      total: counted.reduce((sum, { entitlement }) => sum + (entitlement.spec.seats ?? 0), 0),
+    },
+  ];
+};
 
-interface Subjects {
-  readonly subjects: readonly NormalisedUser[];
-  readonly problems: readonly Problem[];
-}
+const statusOf = ({ entitlement, validity, found, seats }: Read, now: Date): EntitlementStatus => {
+  const granted = validity.state === 'Valid' ? seats.seated.length : 0;
+  const finding = readyFinding(
+    [...validityProblems(validity, entitlement.spec), ...found.problems, ...seats.problems],
+    `${granted} ${granted === 1 ? 'user holds' : 'users hold'} it.`,
+  );
+  return {
+    ...observed(entitlement),
+    granted,
+    subjects: found.subjects.length,
+    conditions: conditionsOf(entitlement, [finding], now),
+  };
+};
 
-function malformed({ spec }: Entitlement): Subjects {
-  const problem =
-    spec.selector !== undefined && spec.license === undefined
-      ? {
-          reason: 'SelectorNotAllowed',
-          message: 'A right names its users one by one (R3); replace selector by users.',
-        }
-      : { reason: 'KindUnclear', message: 'Exactly one of license and right must be set; nobody holds it.' };
-  return { subjects: [], problems: [problem] };
-}
-
-function subjectsOf({ spec }: Entitlement, users: ReadonlyMap<string, NormalisedUser>): Subjects {
-  const named = [...new Set(spec.users)].sort();
-  const unknown = named.filter((name) => !users.has(name));
-  const { selector } = spec;
-  const subjects =
-    selector === undefined
-      ? named.flatMap((name) => users.get(name) ?? [])
-      : [...users.values()].filter(({ user }) => matchesSelector(selector, user.metadata.labels));
-  if (unknown.length === 0) return { subjects, problems: [] };
-  const shown = `${unknown.slice(0, 3).join(', ')}${unknown.length > 3 ? ', …' : ''}`;
-  const message = `${unknown.length} of the users named are not users of the company (${shown}); correct or remove them.`;
-  return { subjects, problems: [{ reason: 'UserUnknown', message }] };
-}
-
-function validityProblems({ state }: Validity, spec: Entitlement['spec']): readonly Problem[] {
+const validityProblems = ({ state }: Validity, spec: Entitlement['spec']): readonly Problem[] => {
   switch (state) {
     case 'Valid':
       return [];
@@ -129,21 +150,14 @@ function validityProblems({ state }: Validity, spec: Entitlement['spec']): reado
         { reason: state, message: 'validFrom or validUntil is no time of RFC 3339, so nobody holds it.' },
       ];
   }
-}
+};
 
-function grantOf({ state, until }: Validity): Grant {
-  return state === 'Valid'
+const grantOf = ({ state, until }: Validity): Grant =>
+  state === 'Valid'
     ? { held: true, until: until ?? Number.POSITIVE_INFINITY }
     : { held: false, reason: state };
-}
 
-/** Several entitlements may give the same: the one that holds longest counts, else the reason nearest to holding. */
-function addGrant(byUser: Map<string, Grant>, name: string, grant: Grant): void {
-  const before = byUser.get(name);
-  if (before === undefined || isBetter(grant, before)) byUser.set(name, grant);
-}
-
-function isBetter(grant: Grant, before: Grant): boolean {
+const isBetter = (grant: Grant, before: Grant): boolean => {
   if (grant.held) return !before.held || grant.until > before.until;
   return !before.held && lacks.indexOf(grant.reason) < lacks.indexOf(before.reason);
-}
+};

@@ -1,9 +1,9 @@
 import type { Problem } from './condition.ts';
-import type { NormalisedUser } from './normalise-user.ts';
+import type { Subject } from './subjects.ts';
 
 export interface Seats {
-  readonly seated: readonly NormalisedUser[];
-  readonly unseated: readonly NormalisedUser[];
+  readonly seated: readonly Subject[];
+  readonly unseated: readonly Subject[];
   readonly problems: readonly Problem[];
 }
 
@@ -11,16 +11,14 @@ export interface Seats {
  * Gives out seats: to the user created first, then by name. So who has a seat keeps it whoever comes later, and a
  * restart or another order of events changes nothing. `undefined` seats: no limit.
  */
-export function seatsOf(subjects: readonly NormalisedUser[], seats: number | undefined): Seats {
+export function seatsOf(subjects: readonly Subject[], seats: number | undefined): Seats {
   if (seats === undefined || subjects.length <= seats)
     return { seated: subjects, unseated: [], problems: [] };
-  const inOrder = subjects.toSorted(
-    (a, b) => compare(createdAt(a), createdAt(b)) || compare(a.user.metadata.name, b.user.metadata.name),
-  );
+  const inOrder = subjects.toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.name, b.name));
   const unseated = inOrder.slice(seats);
   const shown = `${unseated
     .slice(0, 3)
-    .map(({ user }) => user.metadata.name)
+    .map(({ name }) => name)
     .join(', ')}${unseated.length > 3 ? ', …' : ''}`;
   return {
     seated: inOrder.slice(0, seats),
@@ -33,8 +31,5 @@ export function seatsOf(subjects: readonly NormalisedUser[], seats: number | und
     ],
   };
 }
-
-/** RFC 3339 in UTC as the API server writes it, so text order is order in time. A directory has none: names decide. */
-const createdAt = ({ user }: NormalisedUser): string => user.metadata.creationTimestamp ?? '';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -291,8 +291,6 @@ export interface ForkPolicySpec {
 
 /** What the operator found. Written by the operator only. */
 export interface ForkPolicyStatus {
-  /** The metadata.generation this status speaks of. */
-  readonly observedGeneration?: number;
   /** Ready: written by the operator as it stands. */
   readonly conditions?: readonly Condition[];
 }

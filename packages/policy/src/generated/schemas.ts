@@ -1121,12 +1121,6 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
         "default": {},
         "description": "What the operator found. Written by the operator only.",
         "properties": {
-          "observedGeneration": {
-            "type": "integer",
-            "format": "int64",
-            "description": "The metadata.generation this status speaks of.",
-            "minimum": 0
-          },
           "conditions": {
             "type": "array",
             "description": "Ready: written by the operator as it stands.",

@@ -139,7 +139,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
         },
       ],
     },
-    status,
+    status: { conditions: status.conditions },
   },
   MediaNode: {
     apiVersion,

@@ -14,7 +14,7 @@ export const formCases: readonly FormCase[] = [
     [kind, 'status.conditions[0].status', 'Unknown', true],
     [kind, 'status.conditions[0].reason', 'NumberTaken', 'number taken'],
     [kind, 'status.conditions[0].lastTransitionTime', moment, 'yesterday'],
-    [kind, 'status.observedGeneration', 0, -1],
+    ...(kind === 'ForkPolicy' ? [] : [[kind, 'status.observedGeneration', 0, -1] as const]),
   ]),
   ...companyKinds.map((kind): FormCase => [kind, 'spec.companyRef.name', 'acme', 'Acme']),
   ...(['Company', 'Profile', 'User', 'Entitlement'] as const).map(
