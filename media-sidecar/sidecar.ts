@@ -171,8 +171,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
   if (config.http) {
     const { auth } = config.http;
-    const listens = () => service.listens;
-    const routes = { auth, cluster: policy.cluster, index: store.index, profiles, listens, now };
+    const routes = { auth, cluster: policy.cluster, index: store.index, profiles, service, now };
     const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
     closers.push(() => door.close());
   }

@@ -5,7 +5,7 @@ import {
   shortenNumber,
   type Verdict,
 } from '@medlyssning/policy';
-import type { Ask } from '../listen/ask.ts';
+import type { Question } from '../listen/ask.ts';
 import type { Facts } from '../listen/gather.ts';
 import type { AttemptRecord } from './audit-log.ts';
 
@@ -18,19 +18,25 @@ export const attemptRecord = (
   node: string,
   id: string,
   facts: Facts,
-  ask: Pick<Ask, 'claim' | 'dialled'>,
+  question: Question,
   { reason, verdict }: { readonly reason: AdmissionReason; readonly verdict: Verdict },
 ): AttemptRecord => {
   const { now, company, listener, target, device } = facts.input;
-  const dialled = ask.dialled(company?.listening.featureCode ?? '') ?? '';
+  const numbers =
+    'claim' in question
+      ? {
+          listener: question.claim.identities[0],
+          target: question.dialled(company?.listening.featureCode ?? ''),
+        }
+      : { listener: listener?.fixedNumber, target: target?.fixedNumber };
   return {
     record: 'attempt',
     id,
     at: new Date(now).toISOString(),
     node,
     company: company?.key ?? null,
-    listener: { user: listener?.name ?? null, number: shortened(ask.claim.identities[0] ?? '', company) },
-    target: { user: target?.name ?? null, number: shortened(dialled, company) },
+    listener: { user: listener?.name ?? null, number: shortened(numbers.listener ?? '', company) },
+    target: { user: target?.name ?? null, number: shortened(numbers.target ?? '', company) },
     device: device.kind === 'known' ? { name: device.device.name, kind: device.device.kind } : null,
     callId: facts.subject?.call.callId ?? null,
     reason,

@@ -39,6 +39,30 @@ const policy = z
 
 const loopback = /^(127\.|::1$|localhost$)/;
 
+/** Keys and tokens would cross a network in the clear. */
+const safeUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .refine(
+    (text) => text.startsWith('https:') || loopback.test(new URL(text).hostname.replace(/[[\]]/g, '')),
+    {
+      message: 'must be https, unless it is on this machine',
+    },
+  );
+
+const oidc = z.strictObject({
+  /** The `iss` of its tokens; asked for its keys by OpenID Connect Discovery. */
+  issuer: safeUrl,
+  /** The `aud` that tokens for this API have. */
+  audience: z.string().min(1).max(255),
+  /** Where its keys are, for an issuer without discovery. */
+  jwks: safeUrl.optional(),
+  /** Whom the issuer calls an administrator of their company, `roles: [medlyssning-administrator]` in a token. Absent: nobody. */
+  administrators: z
+    .strictObject({ claim: z.string().min(1).max(255), value: z.string().min(1).max(255) })
+    .optional(),
+});
+
 const http = z
   .strictObject({
     listen: address('tcp'),
@@ -48,6 +72,8 @@ const http = z
       .strictObject({
         /** Tokens are those of the cluster that the policy comes from, made for this audience. */
         kubernetes: z.strictObject({ audience: z.string().min(1).default('medlyssning.dev') }).prefault({}),
+        /** People sign in here; the `sub` of a token is `User.spec.subject`. Absent: only machines use the API. */
+        oidc: oidc.optional(),
       })
       .prefault({}),
   })

@@ -23,6 +23,11 @@ export interface ListeningEngine {
     of: { readonly listen: string; readonly tag: string; readonly sdp: string },
     options?: NgRequestOptions,
   ): Promise<{ readonly sdp: string }>;
+  /** Takes the offer of a browser (ICE, DTLS-SRTP). @returns the answer; silence flows until `connect` */
+  publishBrowser(
+    of: { readonly listen: string; readonly tag: string; readonly sdp: string },
+    options?: NgRequestOptions,
+  ): Promise<{ readonly sdp: string }>;
   /** Makes an offer for a listener whom we call. */
   createListener(
     of: { readonly listen: string; readonly tag: string },
@@ -64,6 +69,16 @@ export interface ListeningEngine {
 
 /** Without it inactive media, or one party only (facts.md, "Two engines"; the mix is made by the audio player). */
 const player = { 'audio player': 'always' } as const;
+/** What a browser needs. PCMA: mixed as it is, at a third of what Opus costs (facts.md, "The browser"). */
+const webRtc = {
+  ICE: 'force',
+  DTLS: 'passive',
+  SDES: ['off'],
+  'transport-protocol': 'UDP/TLS/RTP/SAVPF',
+  'rtcp-mux': ['require'],
+  codec: { accept: ['PCMA'] },
+} as const;
+
 /** The listening engine behind this client, with rtpengine's flags for each step. */
 export const createListeningEngine = (client: NgClient): ListeningEngine => ({
   ping: (options) => client.ping(options),
@@ -78,6 +93,14 @@ export const createListeningEngine = (client: NgClient): ListeningEngine => ({
     const flags = ['bidirectional', 'trust-address'];
     const answer = await client.publish(
       { 'call-id': listen, 'from-tag': tag, sdp, flags, ...player },
+      options,
+    );
+    return { sdp: answer.sdp };
+  },
+  publishBrowser: async ({ listen, tag, sdp }, options) => {
+    const flags = ['bidirectional', 'trust-address'];
+    const answer = await client.publish(
+      { 'call-id': listen, 'from-tag': tag, sdp, flags, ...player, ...webRtc },
       options,
     );
     return { sdp: answer.sdp };

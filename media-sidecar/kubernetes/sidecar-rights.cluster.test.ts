@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRoutes } from '../doors/http/add-routes.ts';
 import { type HttpDoor, openHttpDoor } from '../doors/http/http-door.ts';
+import { listening } from '../listen/listening.fixture.ts';
 import type { NodeState } from '../node-report/media-node-status.ts';
 import { startNodeReport } from '../node-report/node-report.ts';
 import { ActiveProfiles } from '../policy/active-profiles.ts';
@@ -95,8 +96,9 @@ describe('the active profile, said by a PBX', () => {
   const anna = () => admin.get(users, { namespace: 'acme', name: 'anna' });
 
   beforeAll(async () => {
+    const { service } = await listening();
     door = await openHttpDoor({ listen, auth }, log, (app) =>
-      addRoutes(app, { auth, cluster: { api: own }, index, profiles, listens: () => [], now: Date.now }),
+      addRoutes(app, { auth, cluster: { api: own }, index, profiles, service, now: Date.now }),
     );
   });
   afterAll(() => door?.close());

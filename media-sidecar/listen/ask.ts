@@ -10,13 +10,41 @@ export interface ListenerClaim {
   readonly accessNetwork: string | undefined;
 }
 
-/** One attempt to listen, as a door hands it on. */
-export interface Ask {
+/** A question that comes through the PBX. */
+export interface DialledQuestion {
   readonly claim: ListenerClaim;
   /** What was dialled after the feature code; `undefined` where the code was not the company's. */
   readonly dialled: (featureCode: string) => string | undefined;
-  /** The listener's SDP offer; `undefined` where it made none that can be answered. */
-  readonly sdp: string | undefined;
+}
+
+/** A question of somebody who signed in. */
+export interface SignedInQuestion {
+  /** Their login, proved by a token. */
+  readonly subject: string;
+  /** The device they want to listen on: one of theirs by its name, or the browser they ask from. */
+  readonly on: { readonly device: string } | 'browser';
+  /** `metadata.name` of the User they want to hear. */
+  readonly target: string;
+}
+
+/** Who asks, by which device, and whom they want to hear. */
+export type Question = DialledQuestion | SignedInQuestion;
+
+/** How a listener's media comes about. */
+export type ListenerMedia =
+  /** They offer; a browser's stream is encrypted and finds its way by ICE. */
+  | { readonly kind: 'phone' | 'browser'; readonly sdp: string }
+  /** We offer: `ring` resolves with the answer of the device that is called, and rejects where none comes. */
+  | {
+      readonly kind: 'called';
+      readonly ring: (offer: string, signal: AbortSignal) => Promise<string>;
+    };
+
+/** One attempt to listen, as a door hands it on. */
+export interface Ask {
+  readonly question: Question;
+  /** `undefined` where the listener made no offer that can be answered. */
+  readonly media: ListenerMedia | undefined;
   /** Aborted when the listener gives up before the answer (CANCEL). */
   readonly signal: AbortSignal;
 }
@@ -31,12 +59,25 @@ export interface ListenHandle {
   reoffer(sdp: string): Promise<string>;
 }
 
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: AdmissionReason;
+  readonly language: 'sv' | 'en';
+  /** The verdict, where the attempt came as far as a decision. */
+  readonly verdict?: Verdict;
+}
+
+/** `sdp`: our answer; empty where the offer was ours. */
 export type AskOutcome =
   | { readonly kind: 'joined'; readonly listen: ListenHandle; readonly sdp: string }
-  | {
-      readonly kind: 'refused';
-      readonly reason: AdmissionReason;
-      readonly language: 'sv' | 'en';
-      /** The verdict, where the attempt came as far as a decision. */
-      readonly verdict?: Verdict;
-    };
+  | Refused;
+
+/** An attempt that is admitted, recorded, and has its line; it waits for its media, and ends by itself where none comes. */
+export interface Admitted {
+  readonly kind: 'admitted';
+  readonly id: string;
+  /** To be called once. Never rejects: a fault is a refusal. */
+  join(media: ListenerMedia): Promise<AskOutcome>;
+  readonly ended: Promise<EndReason>;
+  end(reason: EndReason): void;
+}

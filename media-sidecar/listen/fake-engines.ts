@@ -80,6 +80,11 @@ export const fakeEngines = () => {
         open.add(listen);
         return { sdp: 'answer' };
       }),
+    publishBrowser: ({ listen }) =>
+      run('publish browser', () => {
+        open.add(listen);
+        return { sdp: 'answer' };
+      }),
     createListener: () => run('create', () => ({ sdp: 'v=0' })),
     answerListener: () => run('create answer', () => undefined),
     connect: ({ listen }) => run('connect', () => void hearing.add(listen)),

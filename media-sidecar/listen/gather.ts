@@ -1,9 +1,9 @@
-import type { DecideInput, PolicyIndex, TargetCall, UserRow } from '@medlyssning/policy';
+import type { CompanyPolicy, DecideInput, PolicyIndex, TargetCall, UserRow } from '@medlyssning/policy';
 import type { Call, Party } from '../book/call.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { LineRegistry } from '../registry/line-registry.ts';
-import type { Ask } from './ask.ts';
-import { type Identity, identify } from './identify.ts';
+import type { Question } from './ask.ts';
+import { type Identity, identify, identifySignedIn } from './identify.ts';
 
 /** What a decision looks at, where it comes from. */
 export interface Knowledge {
@@ -70,12 +70,19 @@ const linesInUse = (book: CallBook, user: UserRow): number =>
         ),
     ).length;
 
+/** Whom they want to hear, looked for in their own company alone (R10). */
+const targetOf = (index: PolicyIndex, company: CompanyPolicy, question: Question): UserRow | undefined => {
+  if ('target' in question) return index.userByName(company.key, question.target);
+  const dialled = question.dialled(company.listening.featureCode);
+  return dialled ? index.personByDialled(company.key, dialled) : undefined;
+};
+
 /** Gathers, in one turn, all that `decide()` looks at for this attempt. */
-export const gather = (know: Knowledge, ask: Pick<Ask, 'claim' | 'dialled'>): Facts => {
-  const identity = identify(know.index, ask.claim);
+export const gather = (know: Knowledge, question: Question): Facts => {
+  const { index } = know;
+  const identity = 'claim' in question ? identify(index, question.claim) : identifySignedIn(index, question);
   const { company, listener, device } = identity;
-  const dialled = company && ask.dialled(company.listening.featureCode);
-  const target = company && dialled ? know.index.personByDialled(company.key, dialled) : undefined;
+  const target = company && targetOf(index, company, question);
   const subject = target && talkingIn(know.book, target);
   const input: DecideInput = {
     now: know.now(),

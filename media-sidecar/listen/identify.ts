@@ -6,7 +6,7 @@ import {
   type UserRow,
 } from '@medlyssning/policy';
 import { findPerson } from '../policy/find-person.ts';
-import type { ListenerClaim } from './ask.ts';
+import type { ListenerClaim, SignedInQuestion } from './ask.ts';
 
 /** Who asks, and by which device. */
 export interface Identity {
@@ -51,4 +51,18 @@ export const identify = (index: PolicyIndex, claim: ListenerClaim): Identity => 
   if (!listener) return nobody;
   const company = index.company(listener.company);
   return { company, listener, device: company ? deviceOf(listener, company, claim) : unknownDevice };
+};
+
+/** A browser is no device of the policy's: whoever signed in has one. */
+const browser: AskingDevice = { kind: 'known', device: { name: 'browser', kind: 'Browser' } };
+
+/** The listener behind a login, and the device chosen. */
+export const identifySignedIn = (
+  index: PolicyIndex,
+  { subject, on }: Pick<SignedInQuestion, 'subject' | 'on'>,
+): Identity => {
+  const listener = index.userBySubject(subject);
+  if (!listener) return nobody;
+  const company = index.company(listener.company);
+  return { company, listener, device: on === 'browser' ? browser : named(listener, on.device) };
 };

@@ -4,6 +4,7 @@ import type { PartyDirectory } from '../book/party-directory.ts';
 import type { CallEngine } from '../engines/call-engine.ts';
 import type { ListeningEngine } from '../engines/listening-engine.ts';
 import { describeCall } from '../observe/query-to-call.ts';
+import type { ListenerMedia } from './ask.ts';
 import { engineDenies } from './engine-denies.ts';
 import { ListenFailed, step } from './failed.ts';
 import type { Listen } from './listen.ts';
@@ -42,12 +43,13 @@ export class JoinSteps {
   }
 
   /**
-   * @param sdp the listener's offer
    * @param recorded settles once the attempt's record is on stable storage; no record, no audio
-   * @returns the SDP answer
+   * @returns the SDP answer; empty where the offer was ours
    * Throws {@link ListenFailed}, or the signal's reason where the listen was ended meanwhile.
    */
-  async join(listen: Listen, sdp: string, recorded: Promise<void>): Promise<string> {
+  async join(listen: Listen, media: ListenerMedia, recorded: Promise<void>): Promise<string> {
+    listen.media = media.kind;
+    if (media.kind === 'called') await this.#call(listen, media);
     const [tags] = await Promise.all([
       this.#partiesNow(listen),
       step('AuditUnavailable', 'the attempt could not be recorded', () => recorded),
@@ -55,7 +57,7 @@ export class JoinSteps {
     listen.signal.throwIfAborted();
     await this.#relay(listen, tags);
     listen.signal.throwIfAborted();
-    const answer = await this.#publish(listen, sdp);
+    const answer = media.kind === 'called' ? '' : await this.#publish(listen, media);
     listen.signal.throwIfAborted();
     await this.#sound(listen);
     listen.signal.throwIfAborted();
@@ -122,14 +124,32 @@ export class JoinSteps {
     listen.state = 'relayed';
   }
 
-  async #publish(listen: Listen, sdp: string): Promise<string> {
-    const { id, tag } = listen;
+  async #publish(listen: Listen, { kind, sdp }: Exclude<ListenerMedia, { kind: 'called' }>): Promise<string> {
+    const { listeningEngine } = this.#parts;
+    const of = { listen: listen.id, tag: listen.tag, sdp };
     // undone also where the answer never came: the engine may have done it all the same
     listen.undo.defer(() => this.#disconnect(listen));
     const published = await step('MediaFailed', "the listener's media was not accepted", () =>
-      this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp }),
+      kind === 'browser' ? listeningEngine.publishBrowser(of) : listeningEngine.publishListener(of),
     );
     return published.sdp;
+  }
+
+  /** Calls a device of the listener's. Nothing is relayed, and nobody hears a sound, for a device that only rings. */
+  async #call(listen: Listen, { ring }: Extract<ListenerMedia, { kind: 'called' }>): Promise<void> {
+    const { listeningEngine } = this.#parts;
+    const of = { listen: listen.id, tag: listen.tag };
+    listen.undo.defer(() => this.#disconnect(listen));
+    const { sdp: offer } = await step('MediaFailed', 'no offer could be made', () =>
+      listeningEngine.createListener(of),
+    );
+    listen.signal.throwIfAborted();
+    const sdp = await step('MediaFailed', 'the device was not reached', () => ring(offer, listen.signal));
+    listen.signal.throwIfAborted();
+    await step('MediaFailed', 'the answer of the device was not accepted', () =>
+      listeningEngine.answerListener({ ...of, sdp }),
+    );
+    listen.signal.throwIfAborted();
   }
 
   /** A listener that cannot be disconnected would go on hearing: then the whole mix goes, whoever else listens. */

@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import { attemptRecord } from '../audit/attempt-record.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { EventStream, ListenEvent } from '../events/event-stream.ts';
-import type { Ask, AskOutcome, ListenHandle } from './ask.ts';
+import type { Admitted, Ask, AskOutcome, ListenerMedia, ListenHandle, Question, Refused } from './ask.ts';
 import { ListenFailed } from './failed.ts';
 import { type Facts, gather, type Knowledge } from './gather.ts';
 import type { JoinSteps } from './join-steps.ts';
 import { Listen } from './listen.ts';
+import { reasonOfEnd } from './reason-of-end.ts';
 import { revoked } from './revoked.ts';
 
 /** What the service stands on. */
@@ -23,16 +24,25 @@ export interface ListenServiceParts {
   readonly log: Logger;
 }
 
-type Refused = { readonly kind: 'refused'; readonly reason: AdmissionReason; readonly verdict: Verdict };
+/** How long an admitted attempt keeps its line while its media is awaited, ms: a browser needs some 100 ms to make an offer. */
+const mediaWithinMs = 10_000;
+
 type Admission =
   | {
       readonly kind: 'admitted';
       readonly reason: 'Allowed';
       readonly listen: Listen;
-      readonly sdp: string;
       readonly verdict: Verdict;
     }
-  | Refused;
+  | { readonly kind: 'refused'; readonly reason: AdmissionReason; readonly verdict: Verdict };
+
+/** An attempt with its decision, on its way into the record. */
+type Decided = Admission & {
+  readonly id: string;
+  readonly language: 'sv' | 'en';
+  readonly recorded: Promise<void>;
+};
+type DecidedFor = Extract<Decided, { kind: 'admitted' }>;
 
 /**
  * Takes attempts from the doors, decides them, and carries admitted ones from asked to ended. Every step is undone on
@@ -58,30 +68,49 @@ export class ListenService {
   }
 
   /** Decides an attempt and, where admitted, connects the listener. Never rejects: a fault is a refusal. */
-  async ask(ask: Ask): Promise<AskOutcome> {
-    const id = randomUUID();
-    const bookIsTrue = await this.#parts.catchUp();
-    const facts = gather(this.#parts.know, ask);
-    const language = facts.input.company?.language ?? 'en';
-    const admission = this.#admit(id, facts, bookIsTrue, ask.sdp);
-    const recorded = this.#parts.audit.append(attemptRecord(this.#parts.node, id, facts, ask, admission));
-    if (admission.kind === 'refused') return this.#refuse(id, admission, recorded, language);
-    const { listen, verdict, sdp: offer } = admission;
+  async ask({ question, media, signal }: Ask): Promise<AskOutcome> {
+    const decided = await this.#decide(question, media !== undefined);
+    if (decided.kind === 'refused' || !media) return this.#refuse(decided);
+    const { listen } = decided;
     const cancel = () => listen.end('ListenerHungUp');
-    ask.signal.addEventListener('abort', cancel, { once: true });
-    if (ask.signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
     try {
-      const sdp = await this.#parts.steps.join(listen, offer, recorded);
-      this.#joined(listen);
-      return { kind: 'joined', listen: this.#handle(listen), sdp };
-    } catch (error) {
-      const reason = this.#reasonOf(listen, error);
-      await this.#finish(listen, listen.signal.aborted ? listen.signal.reason : reason);
-      this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id, reason });
-      return { kind: 'refused', reason, language, verdict };
+      return await this.#join(decided, media);
     } finally {
-      ask.signal.removeEventListener('abort', cancel);
+      signal.removeEventListener('abort', cancel);
     }
+  }
+
+  /** Decides an attempt whose media is still to come. Never rejects. */
+  async admit(question: Question): Promise<Admitted | Refused> {
+    const decided = await this.#decide(question, true);
+    if (decided.kind === 'refused') return this.#refuse(decided);
+    const { listen, recorded } = decided;
+    // looked at when it joins; it need not come to that
+    recorded.catch(() => {});
+    let awaited = true;
+    const refusedLate = (): Refused => {
+      const { language, verdict } = decided;
+      return { kind: 'refused', reason: reasonOfEnd(listen.signal.reason, listen.cause), language, verdict };
+    };
+    const late = setTimeout(() => listen.end('ListenerHungUp'), mediaWithinMs);
+    void listen.ended.then((reason) => {
+      clearTimeout(late);
+      if (awaited) void this.#giveUp(decided, reason, reasonOfEnd(reason, listen.cause));
+    });
+    return {
+      kind: 'admitted',
+      id: listen.id,
+      ended: listen.ended,
+      end: (reason) => listen.end(reason),
+      join: async (media) => {
+        if (listen.signal.aborted) return refusedLate();
+        awaited = false;
+        clearTimeout(late);
+        return this.#join(decided, media);
+      },
+    };
   }
 
   /** Ends every listen that `which` picks. */
@@ -106,32 +135,60 @@ export class ListenService {
     await Promise.all(all.map((listen) => listen.closed));
   }
 
+  async #decide(question: Question, hasMedia: boolean): Promise<Decided> {
+    const { node, know, audit, catchUp } = this.#parts;
+    const id = randomUUID();
+    // where it cannot be known which calls there are, neither can whose line is free (R11)
+    const bookIsTrue = await catchUp();
+    const facts = gather(know, question);
+    const admission = this.#admit(id, facts, bookIsTrue && hasMedia);
+    const recorded = audit.append(attemptRecord(node, id, facts, question, admission));
+    return { ...admission, id, recorded, language: facts.input.company?.language ?? 'en' };
+  }
+
   /** Decides and, in the same turn, takes the line: two asks at once cannot both find it free (R11). */
-  #admit(id: string, facts: Facts, bookIsTrue: boolean, sdp: string | undefined): Admission {
+  #admit(id: string, facts: Facts, isPossible: boolean): Admission {
     const verdict = decide(facts.input);
     const { subject } = facts;
     if (verdict.kind === 'refused') return { kind: 'refused', reason: verdict.reason, verdict };
     if (this.#draining) return { kind: 'refused', reason: 'Draining', verdict };
-    // which calls there are cannot be known, so neither can whose line is free (R11)
-    if (!bookIsTrue || sdp === undefined) return { kind: 'refused', reason: 'MediaFailed', verdict };
+    if (!isPossible) return { kind: 'refused', reason: 'MediaFailed', verdict };
     // an answered call whose target has no tag yet: the call engine has not said which leg it is
     if (subject?.party.tag === undefined) return { kind: 'refused', reason: 'TargetNotInCall', verdict };
     const listen = new Listen(id, facts, subject, subject.party.tag);
     const claim = this.#parts.know.registry.claim(listen.listener, listen.callId);
     listen.undo.defer(() => claim.release());
     this.#listens.set(id, listen);
-    return { kind: 'admitted', reason: 'Allowed', listen, sdp, verdict };
+    return { kind: 'admitted', reason: 'Allowed', listen, verdict };
   }
 
-  async #refuse(
-    id: string,
-    { reason, verdict }: Refused,
-    recorded: Promise<void>,
-    language: 'sv' | 'en',
-  ): Promise<AskOutcome> {
+  async #refuse({ id, reason, verdict, recorded, language }: Decided): Promise<Refused> {
     await recorded.catch((error) => this.#parts.log.error({ err: error, id }, 'audit record not written'));
     this.#parts.log.info({ id, reason }, 'listening refused');
     this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id, reason });
+    return { kind: 'refused', reason, language, verdict };
+  }
+
+  async #join(decided: DecidedFor, media: ListenerMedia): Promise<AskOutcome> {
+    const { listen, recorded } = decided;
+    try {
+      const sdp = await this.#parts.steps.join(listen, media, recorded);
+      this.#joined(listen);
+      return { kind: 'joined', listen: this.#handle(listen), sdp };
+    } catch (error) {
+      const reason = this.#reasonOf(listen, error);
+      return this.#giveUp(decided, listen.signal.aborted ? listen.signal.reason : reason, reason);
+    }
+  }
+
+  /** Takes an admitted attempt back that nobody heard anything of. */
+  async #giveUp(
+    { listen, language, verdict }: DecidedFor,
+    end: EndReason | AdmissionReason,
+    reason: AdmissionReason,
+  ): Promise<Refused> {
+    await this.#finish(listen, end);
+    this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id: listen.id, reason });
     return { kind: 'refused', reason, language, verdict };
   }
 
@@ -165,24 +222,9 @@ export class ListenService {
   }
 
   #reasonOf(listen: Listen, error: unknown): AdmissionReason {
-    if (listen.signal.aborted) return this.#reasonOfEnd(listen, listen.signal.reason);
+    if (listen.signal.aborted) return reasonOfEnd(listen.signal.reason, listen.cause);
     this.#parts.log.warn({ err: error, id: listen.id }, 'listening could not be set up');
     return error instanceof ListenFailed ? error.reason : 'MediaFailed';
-  }
-
-  /** A listen that was ended before it was up is answered with the reason that would have refused it. */
-  #reasonOfEnd(listen: Listen, reason: EndReason): AdmissionReason {
-    switch (reason) {
-      case 'CallEnded':
-      case 'TargetLeft':
-        return 'TargetNotInCall';
-      case 'Draining':
-        return 'Draining';
-      case 'Revoked':
-        return listen.cause ?? 'MediaFailed';
-      default:
-        return 'MediaFailed';
-    }
   }
 
   #handle(listen: Listen): ListenHandle {

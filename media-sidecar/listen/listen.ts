@@ -1,6 +1,6 @@
 import type { AdmissionReason, AskingDevice, EndReason } from '@medlyssning/policy';
 import type { Person } from '../registry/line-registry.ts';
-import type { ListenHandle } from './ask.ts';
+import type { ListenerMedia, ListenHandle } from './ask.ts';
 import type { Facts } from './gather.ts';
 import type { Mix } from './mix.ts';
 
@@ -28,6 +28,8 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   /** Undoes the steps taken so far, last first. */
   readonly undo = new AsyncDisposableStack();
   state: ListenState = 'admitted';
+  /** How its media came about; `undefined` until it did. */
+  media: ListenerMedia['kind'] | undefined;
   mix: Mix | undefined;
   connection: Connection = 'none';
   /** Stops the copies it hears at their source, where nobody else hears them. */

@@ -104,9 +104,11 @@ export const listening = async () => {
     /** Asks to hear Anna, from this desk phone. */
     ask: (device: string, of: Partial<Ask> = {}): Promise<AskOutcome> =>
       service.ask({
-        claim: { identities: [`sip:${device}@acme.example`], device, accessNetwork: undefined },
-        dialled: () => annasNumber,
-        sdp: 'v=0',
+        question: {
+          claim: { identities: [`sip:${device}@acme.example`], device, accessNetwork: undefined },
+          dialled: () => annasNumber,
+        },
+        media: { kind: 'phone', sdp: 'v=0' },
         signal: new AbortController().signal,
         ...of,
       }),

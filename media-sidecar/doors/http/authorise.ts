@@ -3,7 +3,8 @@ import type { ReviewApi } from 'kube-runtime';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { subjectAccessReviews, tokenReviews } from '../../kubernetes/resource-types.ts';
-import { RequestRefused } from './problem.ts';
+import { maxToken } from './bearer-token.ts';
+import { RequestRefused, unauthenticated } from './problem.ts';
 
 /** Where what is asked about belongs to no company: no namespace has such a name, so only who may do it everywhere gets past it. */
 export const nowhere = 'no-such-company.';
@@ -28,8 +29,6 @@ export interface AuthoriseParts {
 const keptMs = 10_000;
 const maxKept = 1_000;
 const deadlineMs = 5_000;
-/** Longer than any token of Kubernetes. */
-const maxToken = 16 * 1024;
 
 const tokenStatus = z.object({
   authenticated: z.boolean().default(false),
@@ -79,13 +78,6 @@ export const createAuthorise = ({ api, audience }: AuthoriseParts): Authorise =>
     allowed.set(key, true);
   };
 };
-
-const unauthenticated = {
-  status: 401,
-  reason: 'Unauthenticated',
-  detail:
-    'No valid token came with the request. Send one that was made for this audience: Authorization: Bearer TOKEN.',
-} as const;
 
 /** The same for a company that there is not: whoever may not ask learns nothing. */
 export const forbidden = {

@@ -1,17 +1,23 @@
+import type { AdmissionReason } from '@medlyssning/policy';
+
 /** Why a request was not carried out; stable, safe to switch on. */
 export type ProblemReason =
+  | Exclude<AdmissionReason, 'Allowed'>
   | 'Unauthenticated'
   | 'Forbidden'
   | 'RequestInvalid'
   | 'NotFound'
   | 'TooManyRequests'
   | 'ListenUnknown'
+  | 'OfferUnusable'
+  | 'NotSupported'
   | 'UserUnknown'
   | 'ProfileUnknown'
   | 'SinceInFuture'
   | 'SinceTooOld'
   | 'ProfileInDirectory'
   | 'ClusterUnavailable'
+  | 'IssuerUnavailable'
   | 'Internal';
 
 /** RFC 9457. */
@@ -43,3 +49,10 @@ export const problemBody = ({ status, reason, detail }: Problem) => ({
   reason,
   detail,
 });
+
+export const unauthenticated: Problem = {
+  status: 401,
+  reason: 'Unauthenticated',
+  detail:
+    'No valid token came with the request. Send one that was made for this audience: Authorization: Bearer TOKEN.',
+};

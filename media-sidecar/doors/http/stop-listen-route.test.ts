@@ -18,6 +18,10 @@ beforeEach(async () => {
   const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
   door = await openHttpDoor({ listen, auth }, pino({ level: 'silent' }), (app) =>
     stopListenRoute(app, {
+      isLogin: (token) => token === 'of a person',
+      signIn: async () => {
+        throw new RequestRefused(forbidden);
+      },
       listens: () => stage.service.listens,
       authorise: async (token, access) => {
         asked.push(access);

@@ -1,11 +1,18 @@
+import type { EndReason } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 import type { Listen } from '../../listen/listen.ts';
+import type { Person } from '../../registry/line-registry.ts';
 import { type Authorise, nowhere } from './authorise.ts';
 import { bearerToken } from './bearer-token.ts';
-import { type Problem, RequestRefused } from './problem.ts';
+import { type Problem, RequestRefused, unauthenticated } from './problem.ts';
+import type { Caller, SignIn } from './sign-in.ts';
 
 export interface StopListenParts {
-  readonly authorise: Authorise;
+  /** Is this a token of somebody who signs in? Else a machine's, which the cluster judges. */
+  readonly isLogin: (token: string) => boolean;
+  readonly signIn: SignIn;
+  /** `undefined` where there is no cluster to ask. */
+  readonly authorise: Authorise | undefined;
   /** Listens up or being set up on this node. */
   readonly listens: () => readonly Listen[];
 }
@@ -19,23 +26,45 @@ const schema = {
 } as const;
 
 /**
- * `DELETE /v1/listens/{id}`: ends a listen on this node (`Stopped`); `id` is the one in its audit record. Answers 204 once its
- * media is down. Needs the verb `delete` on `listens` in the namespace of the listener's company; who lacks it is told the
- * same whether or not there is such a listen.
+ * `DELETE /v1/listens/{id}`: ends a listen on this node; `id` is the one in its audit record. Answers 204 once its media is down.
+ * Whoever listens may (`ListenerHungUp`), and an administrator of their company (`Stopped`); by the cluster's word whoever has the
+ * verb `delete` on `listens` in the namespace of that company. All others are told the same whether or not there is such a listen.
  */
-export const stopListenRoute = (app: FastifyInstance, { authorise, listens }: StopListenParts): void => {
-  app.delete<Route>('/v1/listens/:id', { schema }, async ({ params, headers }, reply) => {
-    const listen = listens().find(({ id }) => id === params.id);
-    const namespace = listen?.listener.company.split('/')[0] ?? nowhere;
-    await authorise(bearerToken(headers.authorization), { namespace, verb: 'delete', resource: 'listens' });
-    if (!listen) throw new RequestRefused(noSuchListen);
-    listen.end('Stopped');
+export const stopListenRoute = (app: FastifyInstance, parts: StopListenParts): void => {
+  const { isLogin, signIn, authorise, listens } = parts;
+  app.delete<Route>('/v1/listens/:id', { schema }, async (request, reply) => {
+    const listen = listens().find(({ id }) => id === request.params.id);
+    const token = bearerToken(request.headers.authorization);
+    let reason: EndReason = 'Stopped';
+    if (token !== undefined && isLogin(token)) reason = reasonFor(await signIn(request), listen);
+    else if (authorise) {
+      const namespace = listen?.listener.company.split('/')[0] ?? nowhere;
+      await authorise(token, { namespace, verb: 'delete', resource: 'listens' });
+    } else throw new RequestRefused(unauthenticated);
+    if (!listen) throw new RequestRefused(listenUnknown);
+    listen.end(reason);
     await listen.closed;
     return reply.code(204).send();
   });
 };
 
-const noSuchListen: Problem = {
+/** @throws RequestRefused where this caller may not end it */
+const reasonFor = ({ person, isAdministrator }: Caller, listen: Listen | undefined): EndReason => {
+  if (!person || listen?.listener.company !== person.company) throw new RequestRefused(listenUnknown);
+  if (isSame(listen.listener, person)) return 'ListenerHungUp';
+  if (isAdministrator) return 'Stopped';
+  throw new RequestRefused(isSame(listen.target, person) ? notYours : listenUnknown);
+};
+
+const isSame = (a: Person, b: Person): boolean => a.company === b.company && a.name === b.name;
+
+const notYours: Problem = {
+  status: 403,
+  reason: 'Forbidden',
+  detail: 'Whoever is listened to cannot end it. Speak with the one who listens, or with your administrator.',
+};
+
+export const listenUnknown: Problem = {
   status: 404,
   reason: 'ListenUnknown',
   detail:

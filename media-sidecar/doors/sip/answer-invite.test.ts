@@ -40,14 +40,17 @@ describe('an INVITE', () => {
     expect([message.statusCode, message.body]).toEqual([200, answer]);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatchObject({
-      claim: {
-        identities: ['sip:+46846500401@acme.example'],
-        device: 'karin-desk',
-        accessNetwork: undefined,
+      question: {
+        claim: {
+          identities: ['sip:+46846500401@acme.example'],
+          device: 'karin-desk',
+          accessNetwork: undefined,
+        },
       },
-      sdp: offer,
+      media: { kind: 'phone', sdp: offer },
     });
-    expect(asked[0]?.dialled('*28*')).toBe('0846500403');
+    const question = asked[0]?.question;
+    expect(question && 'dialled' in question && question.dialled('*28*')).toBe('0846500403');
   });
 
   it('is refused with the reason, in Warning and Reason', async () => {
@@ -72,7 +75,7 @@ describe('an INVITE', () => {
       statuses.push((await pbx.dial(door, sdp).final).message.statusCode);
     }
     expect(statuses).toEqual([488, 488]);
-    expect(asked.map(({ sdp }) => sdp)).toEqual([undefined, undefined]);
+    expect(asked.map(({ media }) => media)).toEqual([undefined, undefined]);
   });
 
   it('may be given up before the answer: what was begun is told, and nobody is left listening', async () => {

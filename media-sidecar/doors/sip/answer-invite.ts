@@ -75,9 +75,11 @@ export const answerInvite = (request: IncomingInviteRequest, parts: AnswerParts)
   request.trying();
   void service
     .ask({
-      claim: claimOf(message, deviceHeader),
-      dialled: dialledIn(originOf(message).requestUri),
-      sdp,
+      question: {
+        claim: claimOf(message, deviceHeader),
+        dialled: dialledIn(originOf(message).requestUri),
+      },
+      media: sdp === undefined ? undefined : { kind: 'phone', sdp },
       signal: cancelled.signal,
     })
     .then((outcome) => {

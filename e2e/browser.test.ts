@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { hears } from './lib/audio/index.ts';
+import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
+import type { ListenerPage } from './lib/browser/listener-page.ts';
+import { Stage } from './lib/outcome/stage.ts';
+import type { Talk } from './lib/outcome/talk.ts';
+
+const [customerHz, annaHz, controlHz, browserHz] = [440, 880, 1320, 1760];
+
+let workDir: string;
+let browser: BrowserStage;
+let stage: Stage;
+let talk: Talk;
+beforeAll(async () => {
+  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-browser-'));
+  browser = await startBrowserStage(workDir);
+  stage = await Stage.set(browser.options);
+  talk = await stage.talk({
+    name: 'anna',
+    device: 'anna-desk',
+    dials: 'sip:+46846500403@acme.example',
+    customer: '+46701111111',
+    hz: [customerHz, annaHz],
+  });
+});
+afterAll(async () => {
+  await stage?.[Symbol.asyncDispose]();
+  await browser?.[Symbol.asyncDispose]();
+  await rm(workDir, { recursive: true, force: true });
+});
+
+const tokenOf = (name: string) => browser.issuer.token(`${name}@acme.example`);
+
+/** Waits until the page has heard both parties for a second, and tells which tones it hears then. */
+const heardIn = (page: ListenerPage) =>
+  vi.waitFor(
+    async () => {
+      const recording = await page.recording();
+      const heard = hears(recording, {
+        tones: [customerHz, annaHz, controlHz],
+        from: performance.now() - 500,
+      });
+      expect(heard).toEqual({ [customerHz]: true, [annaHz]: true, [controlHz]: false });
+      return heard;
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+
+const recordOf = <K extends AuditRecord['record']>(kind: K, id: string) =>
+  stage.world.recorded(
+    (one): one is Extract<AuditRecord, { record: K }> => one.record === kind && one.id === id,
+  );
+
+describe('a browser', () => {
+  it('hears both parties of a call, is shown to the one listened to, and ends its listen', async () => {
+    const page = await browser.page();
+    const token = await tokenOf('karin');
+    const { asked, answered } = await page.listen({ token, target: 'anna' });
+    expect(asked).toMatchObject({ status: 201 });
+    const { id } = JSON.parse(asked.text);
+    expect(answered).toMatchObject({
+      status: 201,
+      headers: { 'content-type': 'application/sdp', location: `/v1/listens/${id}`, etag: expect.any(String) },
+    });
+    await heardIn(page);
+    expect((await talk.phone.messages.next()).body).toBe('Karin Ek lyssnar på ditt samtal.');
+    expect(await page.packets()).toMatchObject({ sent: 0, streams: 1, lost: 0 });
+    expect(await recordOf('attempt', id)).toMatchObject({
+      listener: { user: 'karin' },
+      target: { user: 'anna' },
+      device: { name: 'browser', kind: 'Browser' },
+      reason: 'Allowed',
+    });
+
+    expect((await page.stop(token)).status).toBe(204);
+    expect(await recordOf('end', id)).toMatchObject({ reason: 'ListenerHungUp' });
+    await talk.phone.messages.next();
+    await page.close();
+  });
+
+  it('takes the line: no listening by phone beside it (R11), and another browser is refused', async () => {
+    const page = await browser.page();
+    const token = await tokenOf('karin');
+    await page.listen({ token, target: 'anna' });
+    await talk.phone.messages.next();
+    const again = await page.listen({ token, target: 'anna' });
+    expect(again.asked.status).toBe(409);
+    expect(JSON.parse(again.asked.text)).toMatchObject({ reason: 'ListenerLineBusy' });
+    const call = await stage.dial('karin-desk', '*28*0846500403');
+    expect((await call.ended).reason).toContain('ListenerLineBusy');
+    await page.stop(token);
+    await talk.phone.messages.next();
+    await page.close();
+  });
+
+  it('that offers to speak, and speaks, is heard by nobody', async () => {
+    const page = await browser.page();
+    const token = await tokenOf('sven');
+    const { answered } = await page.listen({ token, target: 'anna', speakHz: browserHz });
+    expect(answered?.text).toContain('a=sendonly');
+    await heardIn(page);
+    await vi.waitFor(async () => expect((await page.packets()).sent).toBeGreaterThan(100), {
+      timeout: 10_000,
+    });
+    const from = performance.now() - 1_000;
+    for (const call of [talk.customer, talk.colleague])
+      expect(hears(call.recording, { tones: [browserHz], from })).toEqual({ [browserHz]: false });
+    expect(hears(talk.customer.recording, { tones: [annaHz], from })).toEqual({ [annaHz]: true });
+    await page.stop(token);
+    await talk.phone.messages.next();
+    await talk.phone.messages.next();
+    await page.close();
+  });
+
+  it('whose tab is gone is noticed within 20 s, and no longer shown', async () => {
+    const page = await browser.page();
+    const { asked } = await page.listen({ token: await tokenOf('karin'), target: 'anna' });
+    const { id } = JSON.parse(asked.text);
+    await heardIn(page);
+    await talk.phone.messages.next();
+    // long enough for a browser that lives to have been taken for one that does not
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    expect((await stage.world.audit()).filter((one) => one.id === id && one.record === 'end')).toEqual([]);
+    await page.kill();
+    const goneAt = performance.now();
+    expect((await talk.phone.messages.next(20_000)).body).toBe('Ingen lyssnar längre på ditt samtal.');
+    expect(performance.now() - goneAt).toBeLessThan(20_000);
+    expect(await recordOf('end', id)).toMatchObject({ reason: 'ListenerHungUp' });
+  });
+});
