@@ -95,7 +95,8 @@ export class Reporter {
 
   /** What the status of an object should be now; `undefined` where that is not for us to say (yet). */
   desired(key: ObjectKey): Desired | undefined {
-    const object = this.#find(key);
+    const found = this.#find(key);
+    const object = found?.kind === 'ForkPolicy' ? withoutGeneration(found) : found;
     if (object === undefined || object.metadata.deletionTimestamp !== undefined) return undefined;
     const status = object.kind === 'Company' ? this.#ofCompany(object) : this.#ofMember(object);
     return status && { object, status };
@@ -194,7 +195,7 @@ const keysOf = (objects: readonly Stored<Reported>[]): readonly string[] => obje
  * Status of a ForkPolicy holds for whatever the operator wrote: it does not speak of a generation. Else each change of a
  * user would write its shard twice, and the second time for nobody.
  */
-const withoutGeneration = ({ metadata: { generation: _, ...metadata }, status }: Stored<ForkPolicy>) => ({
-  metadata,
-  ...(status !== undefined && { status }),
-});
+const withoutGeneration = ({ metadata, ...policy }: Stored<ForkPolicy>): Stored<ForkPolicy> => {
+  const { generation: _, ...rest } = metadata;
+  return { ...policy, metadata: rest };
+};

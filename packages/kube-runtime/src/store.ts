@@ -1,4 +1,5 @@
 import { type KubeObject, keyOf } from './api/kube-object.ts';
+import { withoutManagedFields } from './without-managed-fields.ts';
 
 /** The values under which an object is found in an index. */
 export type IndexFunction<T> = (object: T) => readonly string[];
@@ -104,13 +105,6 @@ export class Store<T extends KubeObject> {
 
 const isSameState = (a: KubeObject, b: KubeObject): boolean =>
   a.metadata.uid === b.metadata.uid && a.metadata.resourceVersion === b.metadata.resourceVersion;
-
-/** They are up to half of an object, and only the API server has a use for them. */
-const withoutManagedFields = <T extends KubeObject>(object: T): T => {
-  if (!('managedFields' in object.metadata)) return object;
-  const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata };
-};
 
 class Index<T> {
   readonly #valuesOf: IndexFunction<T>;

@@ -34,7 +34,7 @@ test('pages are of the moment of the first one, whatever changes meanwhile', asy
     server.remove('n1000');
     server.put('n1001');
   });
-  const listed = await listAll(api, configMaps, {}, signal);
+  const listed = await listAll(api, configMaps, {}, ({ metadata }) => metadata.name, signal);
   expect(listed.items).toHaveLength(1200);
   expect(listed.resourceVersion).toBe(resourceVersion);
 });
@@ -45,7 +45,13 @@ test('when that moment is compacted away between two pages, all is asked for at 
     server.remove('n0');
     server.compact();
   });
-  const listed = await listAll(api, configMaps, { labelSelector: 'pool=a' }, signal);
+  const listed = await listAll(
+    api,
+    configMaps,
+    { labelSelector: 'pool=a' },
+    ({ metadata }) => metadata.name,
+    signal,
+  );
   expect(listed.items).toHaveLength(1199);
   expect(listed.resourceVersion).toBe(server.resourceVersion);
   expect(queries).toEqual([{ labelSelector: 'pool=a', limit: 500 }, { labelSelector: 'pool=a' }]);

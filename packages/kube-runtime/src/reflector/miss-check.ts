@@ -31,8 +31,9 @@ export class MissCheck<T extends KubeObject> {
     this.#told.add(key);
   }
 
-  listed({ items, resourceVersion }: Listed<T>): void {
-    this.#versions = new Map(items.map(({ metadata }) => [keyOf(metadata), versionOf(metadata)]));
+  /** `items` are what {@link versionByKey} makes of the objects. */
+  listed({ items, resourceVersion }: Listed<readonly [key: string, version: string]>): void {
+    this.#versions = new Map(items);
     this.#resourceVersion = resourceVersion;
   }
 
@@ -49,5 +50,11 @@ export class MissCheck<T extends KubeObject> {
     });
   }
 }
+
+/** All that a check needs of an object. */
+export const versionByKey = ({ metadata }: KubeObject): readonly [key: string, version: string] => [
+  keyOf(metadata),
+  versionOf(metadata),
+];
 
 const versionOf = ({ uid, resourceVersion }: KubeObject['metadata']): string => `${uid} ${resourceVersion}`;

@@ -9,6 +9,8 @@ export interface ReflectorOptions<T extends KubeObject> extends Selection {
   readonly api: Pick<KubeApi, 'list' | 'watch'>;
   readonly type: ResourceType<T>;
   readonly store: Store<T>;
+  /** What is kept of each object in its place, to spare memory; must leave `metadata` whole but for `managedFields`. Default: all of it. */
+  readonly transform?: (object: T) => T;
   readonly clock?: Clock;
   readonly random?: () => number;
   /** Something failed. The reflector goes on; the store stays as it is. */

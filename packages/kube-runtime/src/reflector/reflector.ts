@@ -4,9 +4,10 @@ import type { WatchEvent } from '../api/watch-event.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { compareResourceVersions } from '../compare-resource-versions.ts';
 import { pause } from '../pause.ts';
+import { withoutManagedFields } from '../without-managed-fields.ts';
 import { needsRelist } from './after-watch.ts';
 import { listAll } from './list-all.ts';
-import { MissCheck, MissedChanges } from './miss-check.ts';
+import { MissCheck, MissedChanges, versionByKey } from './miss-check.ts';
 import {
   defaultTimings,
   type ReflectorCounters,
@@ -114,7 +115,7 @@ export class Reflector<T extends KubeObject> {
     const began = this.#clock.now();
     this.#counters.lists++;
     try {
-      const { items, resourceVersion } = await listAll(api, type, this.#selection, signal);
+      const { items, resourceVersion } = await listAll(api, type, this.#selection, this.#kept, signal);
       if (signal.aborted) return 0;
       this.#check = undefined;
       store.replaceAll(items);
@@ -170,7 +171,7 @@ export class Reflector<T extends KubeObject> {
       this.#counters.events++;
       this.#check?.told(key);
       if (event.type === 'DELETED') store.delete(key);
-      else store.set(event.object);
+      else store.set(this.#kept(event.object));
     }
     this.#resourceVersion = resourceVersion;
     this.#lastConfirmedAt = this.#clock.now();
@@ -206,13 +207,18 @@ export class Reflector<T extends KubeObject> {
       const check = new MissCheck<T>();
       this.#check = check;
       try {
-        check.listed(await listAll(api, type, this.#selection, signal));
+        check.listed(await listAll(api, type, this.#selection, versionByKey, signal));
       } catch (error) {
         if (this.#check === check) this.#check = undefined;
         if (!signal.aborted) onProblem?.({ during: 'check', error, retryInMs: this.#timings.checkMs });
       }
     }
   }
+
+  readonly #kept = (object: T): T => {
+    const lean = withoutManagedFields(object);
+    return this.#options.transform?.(lean) ?? lean;
+  };
 
   #failed(during: 'list' | 'watch', error: unknown): number {
     if (this.#stop.signal.aborted) return 0;

@@ -1,5 +1,5 @@
 import type { Company, EntitlementStatus, ForkPolicy, Resource, UserStatus } from '../generated/resources.ts';
-import { type Compiled, createCompiler } from './compile.ts';
+import { type Compiled, createCompiler, statusesByName } from './compile.ts';
 import { conditionsOf, observed, type Problem, readyFinding } from './condition.ts';
 
 /** Status of any object compiled: conditions, and what its kind tells besides. */
@@ -91,7 +91,7 @@ function statusesOf(
   return [
     [statusKey('Company', namespace, name), ownStatus],
     ...entries('Profile', statuses.profiles),
-    ...entries('User', statuses.users),
+    ...entries('User', statusesByName(statuses.users)),
     ...entries('Entitlement', statuses.entitlements),
   ];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Company, Entitlement, Profile, User } from '../generated/resources.ts';
-import { type Compiled, compile, createCompiler } from './compile.ts';
+import { type Compiled, compile, createCompiler, statusesByName } from './compile.ts';
 import { company, licence, noon, profile, right, user } from './made-up-resources.ts';
 
 const hour = 3_600_000;
@@ -133,7 +133,7 @@ it('comes to the same whether it remembers or begins anew, whatever happened in 
 
 /** Without what only one of the two can know: when a condition was first seen to hold, and what was said before. */
 const textOf = ({ changedUsers: _, ...compiled }: Compiled): string =>
-  JSON.stringify(compiled, (key, value) =>
+  JSON.stringify([compiled, statusesByName(compiled.statuses.users)], (key, value) =>
     value instanceof Map ? [...value] : key === 'lastTransitionTime' ? undefined : value,
   );
 
@@ -141,7 +141,7 @@ const saidOfUsers = (compiled: Compiled | undefined): readonly (readonly [string
   const rows = new Map(
     compiled?.policies.flatMap(({ spec }) => spec.users.map((row) => [row.name, row] as const)),
   );
-  return [...(compiled?.statuses.users ?? [])].map(([name, { conditions }]) => [
+  return [...(compiled ? statusesByName(compiled.statuses.users) : [])].map(([name, { conditions }]) => [
     name,
     JSON.stringify([
       rows.get(name),

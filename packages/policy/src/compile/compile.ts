@@ -9,13 +9,13 @@ import type {
   User,
 } from '../generated/resources.ts';
 import { companyContext } from './company-context.ts';
+import type { CompiledUser } from './compiled-user.ts';
 import { conditionsOf, observed, readyFinding } from './condition.ts';
 import { createMemberFollower } from './follow-members.ts';
 import { createGrantResolver } from './grants.ts';
 import { membersOf } from './members-of.ts';
 import { createPolicyMaker } from './policy-maker.ts';
 import { ShardCutter } from './shard-cutter.ts';
-import type { CompiledUser } from './user-compiler.ts';
 import { UserRoll } from './user-roll.ts';
 import type { CompiledUserStatus } from './user-status.ts';
 
@@ -28,14 +28,29 @@ export interface CompileInput {
   readonly now: Date;
 }
 
+/** Statuses of users by `metadata.name`, worked out when asked, by what the newest run of the compiler found. */
+export interface UserStatuses {
+  get(name: string): CompiledUserStatus | undefined;
+  /** In order of name. */
+  names(): readonly string[];
+}
+
 /** Statuses by `metadata.name`, in order of name. The company's lacks what only the operator sees (nodes, `Enforced`). */
 export interface CompiledStatuses {
   readonly company: CompanyStatus;
   readonly profiles: ReadonlyMap<string, ProfileStatus>;
-  /** Kept up by later runs of the same compiler: a copy of 50,000 would take its time. */
-  readonly users: ReadonlyMap<string, CompiledUserStatus>;
+  readonly users: UserStatuses;
   readonly entitlements: ReadonlyMap<string, EntitlementStatus>;
 }
+
+/** All of them at once. */
+export const statusesByName = (users: UserStatuses): ReadonlyMap<string, CompiledUserStatus> =>
+  new Map(
+    users.names().flatMap((name) => {
+      const status = users.get(name);
+      return status === undefined ? [] : [[name, status] as const];
+    }),
+  );
 
 export interface Compiled {
   /** The whole policy of the company, in order of shard; a ForkPolicy that is not among them is to be deleted. */
@@ -79,12 +94,12 @@ export function createCompiler(): (input: CompileInput) => Compiled {
       licence: resolved.grants.get(`license/${license}`),
       right: resolved.grants.get(`right/${right}`),
     };
-    const rewritten = roll.write(grants, context, now);
-    const shards = members.moved ? cutter.cut(roll.compiled) : cutter.replace(roll.compiled, rewritten);
+    const changed = roll.compile(grants, context);
+    const shards = members.moved ? cutter.cut(roll.compiled) : cutter.replace(roll.compiled, changed);
     const policies = makePolicies(company, shards);
     return {
       policies,
-      changedUsers: rewritten.map(({ row }) => row.name),
+      changedUsers: changed.map(({ row }) => row.name),
       statuses: {
         company: {
           ...observed(company),
@@ -104,7 +119,7 @@ export function createCompiler(): (input: CompileInput) => Compiled {
             },
           ]),
         ),
-        users: roll.statuses,
+        users: { get: (name) => roll.statusOf(name, now), names: () => [...roll.compiled.keys()] },
         entitlements: resolved.statuses,
       },
       ...(resolved.nextChangeAt !== undefined && { nextChangeAt: new Date(resolved.nextChangeAt) }),

@@ -23,7 +23,7 @@ export function policyUser(
   { user, fixedNumber, devices }: NormalisedUser,
   { licence, right }: UserGrants,
   taken: TakenClaims,
-  { company, profiles }: CompanyContext,
+  { company, profilesOf }: CompanyContext,
 ): PolicyUser {
   const { spec, metadata, status } = user;
   const { extension, subject } = spec;
@@ -44,10 +44,7 @@ export function policyUser(
     ...(licence?.held && Number.isFinite(licence.until) && { licensedUntil: toTime(licence.until) }),
     mayListen: right?.held ?? false,
     ...(right?.held && Number.isFinite(right.until) && { mayListenUntil: toTime(right.until) }),
-    profiles: [...new Set(spec.profiles)].flatMap((name) => {
-      const allowListening = profiles.get(name);
-      return allowListening === undefined ? [] : [{ name, allowListening }];
-    }),
+    profiles: profilesOf(spec.profiles),
     activeProfile:
       status?.activeProfile === undefined
         ? { name: firstProfile }
