@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { addRoutes } from '@medlyssning/media-sidecar/doors/http/add-routes.ts';
 import { openHttpDoor } from '@medlyssning/media-sidecar/doors/http/http-door.ts';
 import { loadKubeConfig } from '@medlyssning/media-sidecar/kubernetes/load-kube-config.ts';
+import { listening } from '@medlyssning/media-sidecar/listen/listening.fixture.ts';
 import { ActiveProfiles } from '@medlyssning/media-sidecar/policy/active-profiles.ts';
 import {
   converged,
@@ -248,10 +249,11 @@ describe('profile', () => {
     const { origin } = await openOrigin({ filename: acme }, []);
     const { index } = compileOrigin(origin, new Date());
     const profiles = new ActiveProfiles();
+    const { service } = await listening();
     const auth = { kubernetes: { audience: 'medlyssning.dev' } };
     const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
     const door = await openHttpDoor({ listen, auth }, pino({ level: 'silent' }), (app) =>
-      addRoutes(app, { auth, cluster: { api: own }, index, profiles, listens: () => [], now: Date.now }),
+      addRoutes(app, { auth, cluster: { api: own }, index, profiles, service, now: Date.now }),
     );
     const folder = mkdtempSync(join(tmpdir(), 'medlyssning-cli-'));
     const file = join(folder, 'token');

@@ -164,6 +164,15 @@ describe('people', () => {
   });
 });
 
+describe('a browser', () => {
+  it('is for those who can sign in', async () => {
+    expect(await told('greta', 'anna', '--device', 'browser')).toMatchObject({ reason: 'Allowed' });
+    change('supervisors.yaml', '  subject: greta@acme.example\n', '');
+    expect(await told('greta', 'anna', '--device', 'browser')).toMatchObject({ reason: 'DeviceUnknown' });
+    expect(await told('greta', 'anna')).toMatchObject({ reason: 'DeviceNotAllowed' });
+  });
+});
+
 describe('an object with a mistake', () => {
   it('counts for nothing, and a note says so with file, line and field', async () => {
     change(

@@ -48,7 +48,7 @@ export const gatherFacts = (asked: Asked, people: People): Facts => {
     company,
     policyAgeMs: supposed.policyAge * 1000,
     listener: listenerRow,
-    device: deviceOf(listenerRow, company, asked.device),
+    device: deviceOf(listenerRow, company, canSignIn(index, listener), asked.device),
     target: targetRow,
     call:
       supposed.inCall && targetRow
@@ -90,10 +90,17 @@ const colleague = (index: PolicyIndex, user: User | undefined, at: number) => {
   return { user: row, profile };
 };
 
+/** Listening in a browser begins with a login, which names one person. */
+const canSignIn = (index: PolicyIndex, user: User | undefined): boolean => {
+  const row = user?.spec.subject === undefined ? undefined : index.userBySubject(user.spec.subject);
+  return user !== undefined && row?.name === user.metadata.name && row.company === companyKey(user);
+};
+
 /** The one named, as the PBX would; else the first that may listen, else the first, else a browser where that may. */
 const deviceOf = (
   row: UserRow | undefined,
   company: CompanyPolicy | undefined,
+  hasLogin: boolean,
   named: string | undefined,
 ): AskingDevice => {
   const devices = row?.devices ?? [];
@@ -104,7 +111,7 @@ const deviceOf = (
       : devices.find(({ name }) => name === named);
   if (device) return { kind: 'known', device };
   const isBrowser = named === undefined ? mayListen.includes('Browser') : named === browser.name;
-  return row && isBrowser ? { kind: 'known', device: browser } : { kind: 'unknown' };
+  return hasLogin && isBrowser ? { kind: 'known', device: browser } : { kind: 'unknown' };
 };
 
 /** A page of the console, which is no device of the policy. */

@@ -18,7 +18,9 @@ export const deviceKnown: FindGround = (about) => {
     toDo:
       named === undefined
         ? 'Write the devices of the User: a number or an address each, and its kind.'
-        : `Add ${named} to spec.devices of the User, or let the PBX name one of those there in X-Device.`,
+        : named === 'browser'
+          ? 'Write spec.subject, the login of the User, which nobody else may have: a browser is whose login it shows.'
+          : `Add ${named} to spec.devices of the User, or let the PBX name one of those there in X-Device.`,
   };
 };
 
