@@ -1,3 +1,4 @@
+import { run as audit } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { run as compile } from './compile.ts';
 import { run as decide } from './decide.ts';
@@ -21,6 +22,12 @@ export const benches: readonly Bench[] = [
     about: 'a change in a cluster to the decision that goes by it, up to 50,000 users',
     realParts: true,
     run: policyReach,
+  },
+  {
+    name: 'audit',
+    about: 'records to disk, and reading and verifying 300,000',
+    realParts: false,
+    run: audit,
   },
   { name: 'compile', about: 'policies of 50,000 users', realParts: false, run: compile },
   { name: 'decide', about: 'one decision, and memory, up to 1,000,000 users', realParts: false, run: decide },

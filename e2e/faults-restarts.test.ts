@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
+import { openAuditReader } from '@medlyssning/media-sidecar/audit/open-audit-reader.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectCalm } from './lib/faults/calm.ts';
 import { codeOf, Scene } from './lib/faults/scene.ts';
 import { nothing, onEngines } from './lib/world/on-engines.ts';
+import { auditFileOf } from './lib/world/start-sidecar.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -22,7 +25,7 @@ it('a sidecar killed with calls and listens up: no call notices, and what it lef
 
   expect(await onEngines(world)).toEqual(nothing);
   expect(await world.recorded((r): r is typeof r => r.record === 'end' && r.id === orphanId)).toMatchObject({
-    reason: 'MediaFailed',
+    reason: 'NodeEnded',
     startedAt: expect.any(String),
   });
   expect(codeOf(await scene.refused('karin', 'lena'))).toBe('ProfileAtStartUnknown');
@@ -33,6 +36,38 @@ it('a sidecar killed with calls and listens up: no call notices, and what it lef
   expect(codeOf(await again.ended)).toBe('CallEnded');
   await orphan.hangUp();
 });
+
+it('a sidecar killed at any point of a listen: the chain verifies, and each listen has its end', async () => {
+  const { world } = scene;
+  const anna = await scene.talk('anna');
+  const reader = openAuditReader({ sqlite: auditFileOf(world.place.workDir) });
+  const attempted = async () => {
+    while ((await reader.unended('media-1')).length === 0) await setTimeout(1);
+  };
+  // ms after the attempt was recorded; the audio flows some 30 ms later
+  for (const afterMs of ['asked', 0, 4, 8, 12, 16, 20, 25, 30, 60, 'hung up'] as const) {
+    const call = await scene.dial('karin');
+    const answered = call.answered.catch(() => {});
+    if (afterMs === 'hung up') await answered;
+    else if (afterMs !== 'asked') {
+      await attempted();
+      await setTimeout(afterMs);
+    }
+    if (afterMs === 'hung up') void call.hangUp();
+    await world.restartSidecar();
+    await expect.poll(() => reader.unended('media-1')).toEqual([]);
+    expect((await reader.verify()).flawCount).toBe(0);
+    expect(await onEngines(world)).toEqual(nothing);
+    // not awaited: of an INVITE that was still open the PBX waits for an answer, for minutes
+    if (afterMs !== 'hung up') void call.hangUp();
+  }
+  await reader.close();
+  const ends = (await world.audit()).filter((r) => r.record === 'end' && r.reason === 'NodeEnded');
+  expect(ends.length).toBeGreaterThanOrEqual(9);
+  expect(ends).toContainEqual(expect.objectContaining({ startedAt: null }));
+  await expectCalm(anna);
+  await anna.customer.hangUp();
+}, 150_000);
 
 describe('the listening engine', () => {
   it('killed: listens end with MediaFailed, calls go on, and the next listen works once it is back', async () => {

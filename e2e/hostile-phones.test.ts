@@ -209,7 +209,7 @@ it('nobody’s number, SDP or name stands in the log, the records or the metrics
   const read = (file: string) => readFile(join(world.place.workDir, file), 'utf8');
   const texts = {
     log: await read('sidecar.log'),
-    records: await read('audit.jsonl'),
+    records: JSON.stringify(await world.audit()),
     metrics: await metrics(world),
   };
   for (const [where, text] of Object.entries(texts)) {

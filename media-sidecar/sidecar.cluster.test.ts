@@ -73,7 +73,7 @@ beforeAll(async () => {
         trustedPeers: ['127.0.0.1/32'],
         outboundProxy: 'sip:127.0.0.1:5060;transport=tcp',
       },
-      audit: { jsonLines: join(mkdtempSync(join(tmpdir(), 'medlyssning-test-')), 'audit.jsonl') },
+      audit: { sqlite: join(mkdtempSync(join(tmpdir(), 'medlyssning-test-')), 'audit.db') },
       telemetry: { metrics: `127.0.0.1:${metricsPort}` },
       logLevel: 'silent',
     },

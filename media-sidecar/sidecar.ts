@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openHealthServer } from '@medlyssning/health-server';
 import type { Logger } from 'pino';
 import { connect } from 'rtpengine-ng-client';
-import { openJsonLinesAuditLog } from './audit/json-lines-audit-log.ts';
+import { closeUnended } from './audit/close-unended.ts';
+import { openAudit } from './audit/open-audit.ts';
+import { keepRetention } from './audit/retention.ts';
 import { CallBook } from './book/call-book.ts';
 import type { Address } from './config/address.ts';
 import type { Config } from './config/config.ts';
@@ -76,8 +78,11 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     store.subscribe(() => profiles.settle(store.index)),
   );
 
-  const audit = await openJsonLinesAuditLog(config.audit.jsonLines, () => new Date());
-  closers.push(() => audit.close());
+  const { keeper: audit, reader: records, writer } = await openAudit(config, metrics, log);
+  closers.push(
+    () => records.close(),
+    () => audit.close(),
+  );
 
   const policyKnown = () => Number.isFinite(store.ageMs());
   const parties = storePartyDirectory({ index: store.index, profiles, ageMs: () => store.ageMs() });
@@ -129,6 +134,18 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     events,
     log,
   });
+  const own = config.node;
+  void leftovers.gone.then(() => {
+    const isOurs = (id: string) => service.has(id);
+    const closing = closeUnended({ node: own, reader: records, audit, isOurs, now, log });
+    closers.push(() => closing.stop());
+  });
+  // not before the policy is known: its company may keep a record longer than what the record itself says
+  void policy.applied.then(() => {
+    const daysOf = (company: string) => store.index.company(company)?.retentionDays;
+    const retention = keepRetention({ reader: records, writer, daysOf, now, log });
+    closers.push(() => retention.stop());
+  });
   const engines = watchEngines({ call: callEngine, listening: listeningEngine });
   const mixes = watchMixes({ listeningEngine, observer, relays, service });
   closers.push(
@@ -147,8 +164,9 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     ...(leftovers.done ? [] : ['leftovers of an earlier run may be up']),
     ...(observer.synced ? [] : ['calls not listed yet']),
     ...(policyKnown() ? [] : ['no policy applied yet']),
+    ...(audit.problem === undefined ? [] : ['the audit store takes no records']),
   ];
-  showState(metrics, { service, book, store, observer, engines, cluster: policy.cluster });
+  showState(metrics, { service, book, store, observer, engines, audit, cluster: policy.cluster });
   if (policy.cluster) {
     const asked = { call: callClient, listening: listeningClient };
     const node = { name: config.node, service, book, observer, engines: asked, notReady };

@@ -13,6 +13,7 @@ const attempt = (who: string, reason: string): AuditRecord => ({
   at: '2026-01-01T12:00:00.000Z',
   node: 'media-1',
   company: 'acme/acme',
+  retentionDays: 365,
   listener: { user: who, number: '+46…401' },
   target: { user: 'anna', number: '+46…403' },
   device: null,
@@ -60,7 +61,15 @@ export const goodResult: ShowResult = {
       return attempt(who, reason);
     }),
     ...expected.ends.map(
-      (reason): AuditRecord => ({ record: 'end', id: reason, at: '', reason, startedAt: null }),
+      (reason): AuditRecord => ({
+        record: 'end',
+        id: reason,
+        at: '',
+        company: 'acme/acme',
+        retentionDays: 365,
+        reason,
+        startedAt: null,
+      }),
     ),
   ],
 };

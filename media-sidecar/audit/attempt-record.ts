@@ -1,17 +1,15 @@
-import {
-  type AdmissionReason,
-  type CompanyPolicy,
-  normaliseNumber,
-  shortenNumber,
-  type Verdict,
-} from '@medlyssning/policy';
+import { type AdmissionReason, type CompanyPolicy, normaliseNumber, type Verdict } from '@medlyssning/policy';
 import type { Question } from '../listen/ask.ts';
 import type { Facts } from '../listen/gather.ts';
 import type { AttemptRecord } from './audit-log.ts';
 
-/** However a number was written, and be it within a URI, the record shows the same few digits of it. */
-const shortened = (text: string, company: CompanyPolicy | undefined): string =>
-  shortenNumber(normaliseNumber(text, { country: company?.country ?? '' }) ?? text);
+/** Of those who belong to no company that is known. */
+const daysWithoutCompany = 90;
+const longestNumber = 128;
+
+/** However a number was written, and be it within a URI, the record has it in one form. */
+const numberOf = (text: string, company: CompanyPolicy | undefined): string =>
+  normaliseNumber(text, { country: company?.country ?? '' }) ?? text.slice(0, longestNumber);
 
 /** The record of one attempt: who, whom, when, by which device, each rule's outcome, under which policy. */
 export const attemptRecord = (
@@ -35,8 +33,9 @@ export const attemptRecord = (
     at: new Date(now).toISOString(),
     node,
     company: company?.key ?? null,
-    listener: { user: listener?.name ?? null, number: shortened(numbers.listener ?? '', company) },
-    target: { user: target?.name ?? null, number: shortened(numbers.target ?? '', company) },
+    retentionDays: company?.retentionDays ?? daysWithoutCompany,
+    listener: { user: listener?.name ?? null, number: numberOf(numbers.listener ?? '', company) },
+    target: { user: target?.name ?? null, number: numberOf(numbers.target ?? '', company) },
     device: device.kind === 'known' ? { name: device.device.name, kind: device.device.kind } : null,
     callId: facts.subject?.call.callId ?? null,
     reason,

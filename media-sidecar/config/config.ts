@@ -112,7 +112,8 @@ export const configSchema = z.strictObject({
   }),
   /** The HTTP API. Absent: none. */
   http: http.optional(),
-  audit: z.strictObject({ jsonLines: z.string().min(1) }),
+  /** The records of attempts: a SQLite file on a local disk. */
+  audit: z.strictObject({ sqlite: z.string().min(1) }),
   telemetry: z.strictObject({ metrics: address('tcp') }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -11,7 +11,7 @@ const good = {
     trustedPeers: ['127.0.0.1/32'],
     outboundProxy: 'sip:127.0.0.1:5060;transport=tcp',
   },
-  audit: { jsonLines: 'audit.jsonl' },
+  audit: { sqlite: 'audit.db' },
   telemetry: { metrics: '127.0.0.1:9464' },
 };
 

@@ -195,9 +195,10 @@ export class JoinSteps {
   }
 
   async #recordStart(listen: Listen): Promise<void> {
-    const at = new Date(listen.joinedAt ?? this.#parts.now()).toISOString();
+    const { soundMs } = listen;
+    const record = listen.recordedAs(listen.joinedAt ?? this.#parts.now());
     await step('AuditUnavailable', 'the start could not be recorded', () =>
-      this.#parts.audit.append({ record: 'start', id: listen.id, at, soundMs: listen.soundMs }),
+      this.#parts.audit.append({ record: 'start', ...record, soundMs }),
     );
   }
 }

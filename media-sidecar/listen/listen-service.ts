@@ -63,6 +63,11 @@ export class ListenService {
     return [...this.#listens.values()].filter(({ state }) => state !== 'ended');
   }
 
+  /** Is this one of ours whose record is not closed yet? */
+  has(id: string): boolean {
+    return this.#listens.has(id);
+  }
+
   get draining(): boolean {
     return this.#draining;
   }
@@ -212,9 +217,9 @@ export class ListenService {
       .catch((error) => log.error({ err: error, id: listen.id }, 'a step of the listen could not be undone'));
     const { cause } = listen;
     const startedAt = listen.joinedAt === undefined ? null : new Date(listen.joinedAt).toISOString();
-    const at = new Date(know.now()).toISOString();
+    const record = { record: 'end', ...listen.recordedAs(know.now()), reason, startedAt } as const;
     await audit
-      .append({ record: 'end', id: listen.id, at, reason, startedAt, ...(cause && { cause }) })
+      .append({ ...record, ...(cause && { cause }) })
       .catch((error) => log.error({ err: error, id: listen.id }, 'audit record not written'));
     log.info({ id: listen.id, reason }, 'listening ended');
     this.#listens.delete(listen.id);

@@ -17,6 +17,8 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   readonly listener: Person;
   readonly listenerName: string;
   readonly target: Person;
+  /** Days that its records are kept. */
+  readonly retentionDays: number;
   readonly targetTag: string;
   /** What the listener asked with. */
   readonly device: AskingDevice;
@@ -48,8 +50,10 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   readonly #close: () => void;
 
   constructor(id: string, facts: Facts, subject: NonNullable<Facts['subject']>, targetTag: string) {
-    const { listener, target, call, device } = facts.input;
-    if (!listener || !target || !call) throw new TypeError('a listen needs a listener, a target and a call');
+    const { company, listener, target, call, device } = facts.input;
+    if (!company || !listener || !target || !call)
+      throw new TypeError('a listen needs a company, a listener, a target and a call');
+    this.retentionDays = company.retentionDays;
     this.id = id;
     this.tag = `listener-${id}`;
     this.call = call;
@@ -71,6 +75,12 @@ export class Listen implements Omit<ListenHandle, 'reoffer'> {
   /** Aborted with the reason as soon as the listen is to end, also while it is being set up. */
   get signal(): AbortSignal {
     return this.#abort.signal;
+  }
+
+  /** What its records after the first begin with. */
+  recordedAs(at: number) {
+    const { id, listener, retentionDays } = this;
+    return { id, at: new Date(at).toISOString(), company: listener.company, retentionDays };
   }
 
   /** @param cause the rule that was taken away, of a listen that is revoked */

@@ -27,7 +27,6 @@ const memoryAudit = () => {
       if (failing.delete(record.record)) throw new Error('no space left');
       records.push(record);
     },
-    close: async () => {},
   };
   return {
     log,

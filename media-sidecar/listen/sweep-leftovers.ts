@@ -9,6 +9,8 @@ import { relayLabel } from './mix.ts';
 export interface Sweep {
   /** Are they gone? Until then nobody may listen: what is swept could be theirs. */
   readonly done: boolean;
+  /** Resolves when they are; never where they cannot be found out to be. */
+  readonly gone: Promise<void>;
   stop(): void;
 }
 
@@ -51,10 +53,12 @@ export const sweepLeftovers = async (parts: SweepParts): Promise<Sweep> => {
   const { log, againMs = 1_000 } = parts;
   const stopped = new AbortController();
   let done = false;
+  const { promise: gone, resolve: markGone } = Promise.withResolvers<void>();
   const attempt = async (): Promise<void> => {
     try {
       await sweepOnce(parts);
       done = true;
+      markGone();
     } catch (error) {
       log.warn({ err: error }, 'leftovers of an earlier run could not be looked for; trying again');
     }
@@ -71,6 +75,7 @@ export const sweepLeftovers = async (parts: SweepParts): Promise<Sweep> => {
     get done() {
       return done;
     },
+    gone,
     stop: () => stopped.abort(),
   };
 };

@@ -75,6 +75,28 @@ export const createMetrics = () => {
       labelNames: ['engine'],
       registers,
     }),
+    auditUp: new Gauge({
+      name: 'medlyssning_audit_up',
+      help: '1 while the audit store takes records; listening is refused without.',
+      registers,
+    }),
+    auditRows: new Gauge({
+      name: 'medlyssning_audit_rows',
+      help: "Place of the last row in this node's chain of audit records. It never falls: where it does, rows were removed.",
+      registers,
+    }),
+    auditUnwritten: new Gauge({
+      name: 'medlyssning_audit_unwritten',
+      help: 'Audit records that wait for a store that failed, and those lost since too many waited.',
+      labelNames: ['what'],
+      registers,
+    }),
+    auditWrite: new Histogram({
+      name: 'medlyssning_audit_write_seconds',
+      help: 'From the handing over of audit records to their being on stable storage.',
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1],
+      registers,
+    }),
     sipProblems: new Counter({
       name: 'medlyssning_sip_problems_total',
       help: 'SIP connections and messages turned away, by kind.',

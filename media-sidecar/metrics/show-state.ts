@@ -1,3 +1,4 @@
+import type { RecordKeeper } from '../audit/record-keeper.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { EngineWatch } from '../engines/watch-engines.ts';
 import type { ListenService } from '../listen/listen-service.ts';
@@ -12,6 +13,7 @@ export interface State {
   readonly store: PolicyStore;
   readonly observer: Observer;
   readonly engines: EngineWatch;
+  readonly audit: Pick<RecordKeeper, 'problem' | 'head' | 'backlog' | 'lost'>;
   /** Where the policy comes from, if from a cluster. */
   readonly cluster: Cluster | undefined;
 }
@@ -19,7 +21,7 @@ export interface State {
 /** Reads the state of the node whenever the metrics are asked for. */
 export const showState = (
   metrics: Metrics,
-  { service, book, store, observer, engines, cluster }: State,
+  { service, book, store, observer, engines, audit, cluster }: State,
 ): void => {
   metrics.onCollect(() => {
     metrics.listens.set(service.listens.length);
@@ -30,6 +32,10 @@ export const showState = (
     metrics.mirrorMissed.set({ what: 'ended' }, observer.counters.endedByRelist);
     metrics.mirrorMissed.set({ what: 'corrected' }, observer.counters.correctedByRelist);
     metrics.mirrorMissed.set({ what: 'barriers' }, observer.counters.barriersMissed);
+    metrics.auditUp.set(audit.problem === undefined ? 1 : 0);
+    metrics.auditRows.set(audit.head.seq);
+    metrics.auditUnwritten.set({ what: 'waiting' }, audit.backlog);
+    metrics.auditUnwritten.set({ what: 'lost' }, audit.lost);
     if (cluster) showSource(metrics, cluster);
     for (const engine of ['call', 'listening'] as const) {
       metrics.engineUp.set({ engine }, engines.isUp(engine) ? 1 : 0);

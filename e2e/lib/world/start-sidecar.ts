@@ -28,7 +28,7 @@ export interface SidecarPlace {
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 
-export const auditFileOf = (workDir: string): string => join(workDir, 'audit.jsonl');
+export const auditFileOf = (workDir: string): string => join(workDir, 'audit', 'audit.db');
 
 /** Starts the real sidecar as a process of its own and waits until it is ready to take listens. */
 export const startSidecarProcess = async (place: SidecarPlace): Promise<RunningProcess> => {
@@ -46,7 +46,7 @@ export const startSidecarProcess = async (place: SidecarPlace): Promise<RunningP
       trustedPeers: ['127.0.0.1/32'],
       outboundProxy: `sip:127.0.0.1:${place.pbxPort};transport=tcp`,
     },
-    audit: { jsonLines: auditFileOf(place.workDir) },
+    audit: { sqlite: auditFileOf(place.workDir) },
     telemetry: { metrics: `127.0.0.1:${place.metricsPort}` },
     ...place.config,
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
@@ -13,6 +13,7 @@ import { type ClusterHome, startClusterHome } from './cluster-home.ts';
 import { type Edit, editFiles } from './edit-policy.ts';
 import { copyExamples, readTenants, type Tenants } from './examples.ts';
 import { directoryHome, type PolicyHome } from './policy-home.ts';
+import { recordsIn } from './records-in.ts';
 import { auditFileOf, type SidecarPlace, startSidecarProcess } from './start-sidecar.ts';
 
 export interface WorldOptions {
@@ -175,10 +176,9 @@ export class World implements AsyncDisposable {
     this.sidecar = await startSidecarProcess(this.place);
   }
 
-  /** The audit records so far. */
+  /** The audit records so far, as those see them who are not entitled to numbers. */
   async audit(): Promise<readonly AuditRecord[]> {
-    const text = await readFile(auditFileOf(this.place.workDir), 'utf8');
-    return text.split('\n').flatMap((line) => recordIn(line) ?? []);
+    return recordsIn(auditFileOf(this.place.workDir));
   }
 
   /** The first record, among those written and those to come, that fits. */
@@ -221,12 +221,3 @@ export class World implements AsyncDisposable {
     return phone;
   }
 }
-
-/** The record of a line; undefined where it is cut short, by a fault or because it is just being written. */
-const recordIn = (line: string): AuditRecord | undefined => {
-  try {
-    return JSON.parse(line) as AuditRecord;
-  } catch {
-    return undefined;
-  }
-};

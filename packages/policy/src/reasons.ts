@@ -36,6 +36,7 @@ export const endReasons = [
   'Stopped',
   'Draining',
   'MediaFailed',
+  'NodeEnded',
 ] as const;
 
 /** Why a listen that had begun came to its end. */

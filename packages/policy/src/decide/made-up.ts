@@ -48,6 +48,7 @@ export function madeUpCompany(listening: Partial<CompanyPolicy['listening']> = {
       internalCalls: 'Target',
       ...listening,
     },
+    retentionDays: 365,
   };
 }
 

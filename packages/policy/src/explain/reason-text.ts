@@ -31,6 +31,7 @@ const english: Texts = {
   TargetLeft: 'The colleague left the call.',
   Revoked: 'What allowed the listening was taken away.',
   Stopped: 'The listening was stopped.',
+  NodeEnded: 'The media node stopped without warning, and the listening with it.',
 };
 
 const swedish: Texts = {
@@ -59,6 +60,7 @@ const swedish: Texts = {
   TargetLeft: 'Kollegan lämnade samtalet.',
   Revoked: 'Det som tillät medlyssningen togs bort.',
   Stopped: 'Medlyssningen stoppades.',
+  NodeEnded: 'Medianoden stannade utan förvarning, och medlyssningen med den.',
 };
 
 const texts: Readonly<Record<Language, Texts>> = { en: english, sv: swedish };

@@ -14,5 +14,6 @@ export function companyPolicy(
     country: company.country,
     language: company.language,
     listening: { ...rest, maxPolicyAgeMs: maxPolicyAgeSeconds * 1000 },
+    retentionDays: company.audit.retentionDays,
   };
 }

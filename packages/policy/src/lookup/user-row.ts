@@ -55,4 +55,6 @@ export interface CompanyPolicy {
     readonly sound: 'TwoNotes' | 'OneNote';
     readonly internalCalls: 'Target' | 'Both';
   };
+  /** Days that records of attempts are kept. */
+  readonly retentionDays: number;
 }

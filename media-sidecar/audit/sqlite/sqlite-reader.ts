@@ -1,0 +1,156 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { AttemptRecord, EndRecord, StartRecord } from '../audit-log.ts';
+import type { AuditEntry, AuditPage, AuditQuery, AuditReader, Kept, Unended } from '../audit-store.ts';
+import type { ChainRow } from '../chain/chain-row.ts';
+import { type PublishedHead, type Verification, verifyChains } from '../chain/verify-chains.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
+import { fileIdentity, openForReading } from './schema.ts';
+
+const columns = `node, seq, at, kind, id, company, retention_days AS retentionDays, digest, prev, hash, salt, content`;
+const people = {
+  listener: "json_extract(content, '$.listener.user') = ?",
+  target: "json_extract(content, '$.target.user') = ?",
+};
+const rowsAtOnce = 500;
+const pageAtMost = 200;
+
+/** Reads the records of a SQLite file, in this thread, also while a sidecar writes to it. */
+export class SqliteReader implements AuditReader {
+  readonly #file: string;
+  #db: DatabaseSync | undefined;
+  #identity = '';
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  async page(query: AuditQuery): Promise<AuditPage> {
+    const { involving } = query;
+    const limit = Math.min(Math.max(query.limit, 1), pageAtMost);
+    const found =
+      involving === undefined
+        ? this.#attempts(query, [])
+        : [
+            ...this.#attempts(query, [[people.listener, involving]]),
+            ...this.#attempts(query, [[people.target, involving]]),
+          ].sort((a, b) => b.at - a.at || (a.node < b.node ? 1 : a.node > b.node ? -1 : b.seq - a.seq));
+    const once = found.filter(({ node, seq }, n) => found[n - 1]?.node !== node || found[n - 1]?.seq !== seq);
+    const shown = once.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      entries: shown.map((row) => this.#entry(row)),
+      next: once.length > limit && last ? writeCursor(last) : null,
+    };
+  }
+
+  async unended(node: string): Promise<readonly Unended[]> {
+    return this.#all<Unended>(
+      `SELECT a.id, a.company, a.retention_days AS retentionDays, json_extract(s.content, '$.at') AS startedAt FROM rows a
+       LEFT JOIN rows s ON s.node = a.node AND s.id = a.id AND s.kind = 'start'
+       WHERE a.node = ? AND a.kind = 'attempt' AND json_extract(a.content, '$.reason') = 'Allowed'
+       AND NOT EXISTS (SELECT 1 FROM rows e WHERE e.node = a.node AND e.id = a.id AND e.kind = 'end') ORDER BY a.seq`,
+      [node],
+    );
+  }
+
+  async kept(): Promise<readonly Kept[]> {
+    return this.#all<Kept>(
+      `SELECT company, retention_days AS retentionDays, min(at) AS oldest FROM rows
+       WHERE content IS NOT NULL AND kind <> 'erasure' GROUP BY company, retention_days`,
+      [],
+    );
+  }
+
+  async *rows(): AsyncIterable<ChainRow> {
+    let after: Pick<ChainRow, 'node' | 'seq'> = { node: '', seq: 0 };
+    for (;;) {
+      const rows = this.rowsAfter(after);
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last;
+    }
+  }
+
+  /** Some of the rows that follow this one; none: it was the last. */
+  rowsAfter({ node, seq }: Pick<ChainRow, 'node' | 'seq'>): readonly ChainRow[] {
+    return this.#all<ChainRow>(
+      `SELECT ${columns} FROM rows WHERE (node, seq) > (?, ?) ORDER BY node, seq LIMIT ${rowsAtOnce}`,
+      [node, seq],
+    );
+  }
+
+  async verify(published: readonly PublishedHead[] = []): Promise<Verification> {
+    const db = openForReading(this.#file);
+    try {
+      db.exec('BEGIN');
+      const all = db.prepare(`SELECT ${columns} FROM rows ORDER BY node, seq`);
+      return await verifyChains(() => all.iterate() as Iterable<unknown> as Iterable<ChainRow>, published);
+    } finally {
+      db.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  #open(): DatabaseSync {
+    const identity = fileIdentity(this.#file);
+    if (this.#db && identity === this.#identity) return this.#db;
+    this.#db?.close();
+    this.#db = openForReading(this.#file);
+    this.#identity = identity;
+    return this.#db;
+  }
+
+  #all<T>(sql: string, values: readonly SQLInputValue[]): readonly T[] {
+    return this.#open()
+      .prepare(sql)
+      .all(...values) as T[];
+  }
+
+  /** One more than asked for, so that it shows whether there are more. */
+  #attempts(query: AuditQuery, more: readonly (readonly [string, SQLInputValue])[]): readonly AttemptRow[] {
+    const { company, listener, target, from, until, after, limit } = query;
+    const place = after === undefined ? undefined : readCursor(after);
+    const parts: readonly (readonly [string, ...SQLInputValue[]])[] = [
+      ['company = ?', company],
+      ...more,
+      ...(listener === undefined ? [] : [[people.listener, listener] as const]),
+      ...(target === undefined ? [] : [[people.target, target] as const]),
+      ...(from === undefined ? [] : [['at >= ?', from] as const]),
+      ...(until === undefined ? [] : [['at < ?', until] as const]),
+      ...(place ? [['(at, node, seq) < (?, ?, ?)', place.at, place.node, place.seq] as const] : []),
+    ];
+    return this.#all<AttemptRow>(
+      `SELECT at, node, seq, id, content FROM rows WHERE kind = 'attempt' AND content IS NOT NULL AND
+       ${parts.map(([sql]) => sql).join(' AND ')} ORDER BY at DESC, node DESC, seq DESC LIMIT ?`,
+      [...parts.flatMap(([, ...values]) => values), Math.min(Math.max(limit, 1), pageAtMost) + 1],
+    );
+  }
+
+  #entry({ node, seq, id, content }: AttemptRow): AuditEntry {
+    const rest = this.#all<{ readonly kind: string; readonly content: string }>(
+      `SELECT kind, content FROM rows WHERE node = ? AND id = ? AND kind IN ('start', 'end') AND content IS NOT NULL`,
+      [node, id],
+    );
+    const of = (kind: string) => rest.find((row) => row.kind === kind)?.content ?? 'null';
+    return {
+      node,
+      seq,
+      attempt: JSON.parse(content) as AttemptRecord,
+      start: JSON.parse(of('start')) as StartRecord | null,
+      end: JSON.parse(of('end')) as EndRecord | null,
+    };
+  }
+}
+
+interface AttemptRow {
+  readonly at: number;
+  readonly node: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly content: string;
+}

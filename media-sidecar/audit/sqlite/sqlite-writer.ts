@@ -1,0 +1,164 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ChainedRecord, ErasureRecord } from '../audit-log.ts';
+import { AuditStoreError } from '../audit-store.ts';
+import { type ChainHead, type ChainRow, chainRow, noHead } from '../chain/chain-row.ts';
+import { fileIdentity, openForWriting } from './schema.ts';
+
+/** At most this much of an erasure is done in one transaction, so that no record waits long for it. */
+const erasedAtOnce = 500;
+/** Pages in the WAL beyond which it is brought into the database. */
+const walPages = 1_000;
+const pageBytes = 4_096;
+
+/**
+ * One node's chain in a SQLite file. Every method is synchronous and throws what went wrong; then the store is to be closed and
+ * opened anew with the head it had.
+ */
+export class SqliteWriter {
+  readonly #file: string;
+  readonly #identity: string;
+  readonly #node: string;
+  readonly #db: DatabaseSync;
+  readonly #statements;
+  /** The last row in the file; the one that the next is chained to, unless rows were lost. */
+  #end: ChainHead;
+  #head: ChainHead;
+  /** Written since the last checkpoint. */
+  #written = 0;
+
+  /**
+   * @param known the head as this process knows it; where the file does not have it, rows are missing, and the chain goes on from
+   * here all the same, so that they are missed when it is verified.
+   */
+  constructor(file: string, node: string, known: ChainHead = noHead) {
+    this.#file = file;
+    this.#node = node;
+    this.#db = openForWriting(file);
+    this.#identity = fileIdentity(file);
+    this.#statements = statements(this.#db);
+    this.#end = this.#lastRow();
+    this.#head = this.#has(known) ? this.#end : { seq: Math.max(known.seq, this.#end.seq), hash: known.hash };
+  }
+
+  get head(): ChainHead {
+    return this.#head;
+  }
+
+  /** The rows up to the head are not all there. */
+  get lacksRows(): boolean {
+    return this.#head !== this.#end;
+  }
+
+  append(records: readonly ChainedRecord[]): ChainHead {
+    return this.#transaction((head) => {
+      let last = head;
+      for (const record of records) last = this.#insert(last, record);
+      return { head: last, result: last };
+    });
+  }
+
+  erase(erasure: ErasureRecord, retentionDays: number): number {
+    return this.#transaction((head) => {
+      const { company, before } = erasure;
+      const last = this.#insert(head, erasure);
+      const { changes } = this.#statements.erase.run(
+        company,
+        retentionDays,
+        Date.parse(before),
+        erasedAtOnce,
+      );
+      return { head: last, result: Number(changes) };
+    });
+  }
+
+  /** Brings what was written into the database itself, where enough was, or where erased content is to leave the WAL. */
+  checkpoint(truncate = false): void {
+    if (!truncate && this.#written < walPages * pageBytes) return;
+    this.#db.exec(`PRAGMA wal_checkpoint(${truncate ? 'TRUNCATE' : 'PASSIVE'})`);
+    this.#written = 0;
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  #transaction<T>(run: (head: ChainHead) => { readonly head: ChainHead; readonly result: T }): T {
+    if (fileIdentity(this.#file) !== this.#identity)
+      throw new AuditStoreError(`${this.#file} is not the file that was written to`);
+    this.#db.exec('BEGIN IMMEDIATE');
+    let done: { readonly head: ChainHead; readonly result: T };
+    let head: ChainHead;
+    try {
+      head = this.#checkedHead();
+      done = run(head);
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      // a full disk may have rolled it back already
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+    if (done.head.seq > head.seq) {
+      this.#head = done.head;
+      this.#end = done.head;
+    }
+    return done.result;
+  }
+
+  /** The head, if the file ends where it did, or goes on from there by another's hand. */
+  #checkedHead(): ChainHead {
+    const end = this.#lastRow();
+    if (end.seq === this.#end.seq && end.hash === this.#end.hash) return this.#head;
+    if (!this.lacksRows && this.#has(this.#head)) {
+      this.#head = end;
+      this.#end = end;
+      return end;
+    }
+    throw new AuditStoreError(
+      `rows up to ${this.#end.seq} of node ${this.#node} are not as they were written`,
+    );
+  }
+
+  #has({ seq, hash }: ChainHead): boolean {
+    return seq === 0 || this.#statements.hashAt.get(this.#node, seq)?.['hash'] === hash;
+  }
+
+  #lastRow(): ChainHead {
+    const row = this.#statements.last.get(this.#node) as ChainHead | undefined;
+    return row ? { seq: row.seq, hash: row.hash } : noHead;
+  }
+
+  #insert(head: ChainHead, record: ChainedRecord): ChainHead {
+    if (this.#statements.exists.get(this.#node, record.id, record.record)) return head;
+    const row = chainRow(this.#node, head, record);
+    this.#statements.insert.run(...valuesOf(row));
+    this.#written += 2 * (row.content?.length ?? 0);
+    return { seq: row.seq, hash: row.hash };
+  }
+}
+
+const valuesOf = (row: ChainRow) =>
+  [
+    row.node,
+    row.seq,
+    row.at,
+    row.kind,
+    row.id,
+    row.company,
+    row.retentionDays,
+    row.digest,
+    row.prev,
+    row.hash,
+    row.salt,
+    row.content,
+  ] as const;
+
+const statements = (db: DatabaseSync) => ({
+  last: db.prepare('SELECT seq, hash FROM rows WHERE node = ? ORDER BY seq DESC LIMIT 1'),
+  hashAt: db.prepare('SELECT hash FROM rows WHERE node = ? AND seq = ?'),
+  exists: db.prepare('SELECT 1 FROM rows WHERE node = ? AND id = ? AND kind = ?'),
+  insert: db.prepare('INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+  erase: db.prepare(
+    `UPDATE rows SET salt = NULL, content = NULL WHERE rowid IN (SELECT rowid FROM rows WHERE company IS ?
+     AND retention_days = ? AND at < ? AND content IS NOT NULL AND kind <> 'erasure' LIMIT ?)`,
+  ),
+});
