@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           pool: 'forks',
           include: [
-            '{packages,media-sidecar,operator,tools,demo,bench}/**/*.test.ts',
+            '{packages,media-sidecar,operator,cli,tools,demo,bench}/**/*.test.ts',
             'e2e/lib/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts'],
@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'cluster',
           pool: 'forks',
-          include: ['{packages,operator,media-sidecar,charts,tools,e2e}/**/*.cluster.test.ts'],
+          include: ['{packages,operator,media-sidecar,cli,charts,tools,e2e}/**/*.cluster.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 60_000,

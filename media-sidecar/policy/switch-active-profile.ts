@@ -54,7 +54,12 @@ export const createProfileSwitch =
     const active = { name: profile, since };
     if (!allowed) profiles.switch(row, active);
     try {
-      const written = await write(api, { company, user }, active, AbortSignal.timeout(deadlineMs));
+      const written = await writeActiveProfile(
+        api,
+        { company, user },
+        active,
+        AbortSignal.timeout(deadlineMs),
+      );
       const rowNow = index.userByName(company, user);
       if (written.kind === 'switched' && rowNow) profiles.switch(rowNow, active);
       return written;
@@ -66,8 +71,11 @@ export const createProfileSwitch =
 type Who = Pick<ProfileSwitch, 'company' | 'user'>;
 type Api = SwitchParts['api'];
 
-/** Others write a user's status too; it is read anew then. */
-const write = async (
+/**
+ * Writes to the User's status which profile is active, unless a later switch stands there. Others write a user's status too; it is
+ * read anew then. Rejects as `KubeApi` does.
+ */
+export const writeActiveProfile = async (
   api: Api,
   who: Who,
   active: ActiveProfile,

@@ -5,6 +5,13 @@ import { apply, create, type Json, jsonPatch, merge, remove } from './requests.t
 
 const policy = 'forkpolicies/acme-0-of-1';
 const home = 'medlyssning-system';
+const fine = {
+  type: 'Ready',
+  status: 'True',
+  lastTransitionTime: '2026-03-01T12:00:00Z',
+  reason: 'Fine',
+  message: 'Nothing to see here.',
+};
 const forge = [{ op: 'replace', path: '/spec/users/0/mayListen', value: true }];
 
 /** A copy of Acme's policy under another name, in which everyone may listen. */
@@ -29,7 +36,7 @@ export const attemptsOnPolicy: Attempts = {
   },
   'take a ForkPolicy out of its pool (its labels)': () =>
     merge(policy, { metadata: { labels: { 'medlyssning.dev/pool': 'other' } } }),
-  'write the status of a ForkPolicy': () => merge(`${policy}/status`, { status: { observedGeneration: 7 } }),
+  'write the status of a ForkPolicy': () => merge(`${policy}/status`, { status: { conditions: [fine] } }),
   'delete a ForkPolicy (the operator puts it back)': () => remove(policy),
   "create one's own MediaNode, named as the Kubernetes node": () =>
     create('medianodes', { name: sidecarNode }, { pool: 'default' }, home),

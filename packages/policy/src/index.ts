@@ -14,7 +14,7 @@ export type { AskingDevice, DecideInput, ProfileAtStart, TargetCall } from './de
 export type { StandingInput } from './decide/rule.ts';
 export { stillAllowed } from './decide/still-allowed.ts';
 export type { RuleId, RuleOutcome, Verdict } from './decide/verdict.ts';
-export { type ExplainNames, explainVerdict } from './explain/explain-verdict.ts';
+export { type ExplainNames, explainVerdict, ruleQuestion } from './explain/explain-verdict.ts';
 export { type Language, reasonText } from './explain/reason-text.ts';
 export type * from './generated/resources.ts';
 export { type Kind, schemas } from './generated/schemas.ts';
@@ -26,7 +26,17 @@ export { normaliseNumber } from './numbers/normalise-number.ts';
 export { shortenNumber } from './numbers/shorten-number.ts';
 export { type AdmissionReason, admissionReasons, type EndReason, endReasons } from './reasons.ts';
 export { checkStored } from './validate/check-stored.ts';
+export { didYouMean } from './validate/did-you-mean.ts';
 export { type ParsedResources, parseResources } from './validate/parse-resources.ts';
-export { type LocatedResource, type Problem, problemText, type SourceFile } from './validate/problem.ts';
+export { type ObjectName, placeOf } from './validate/place-of.ts';
+export {
+  type LocatedResource,
+  type Path,
+  type Problem,
+  pathText,
+  problemText,
+  type SourceFile,
+} from './validate/problem.ts';
 export { type ReadForkPolicy, readForkPolicy } from './validate/read-fork-policy.ts';
+export { shown } from './validate/shown.ts';
 export type { StructuralSchema } from './validate/structural-schema.ts';

@@ -76,12 +76,13 @@ export function explainVerdict(verdict: Verdict, names: ExplainNames, language: 
   const answer = verdict.kind === 'allowed' ? allowed(names) : refused(names, verdict.reason);
   const lines = verdict.rules.map((outcome) => {
     const decided = outcome.outcome === 'failed' ? ` (${outcome.reason}; ${decidedBy} ${outcome.field})` : '';
-    return `${outcome.rule.padEnd(3)} ${question(outcome, names, language)}: ${outcomes[outcome.outcome]}${decided}`;
+    return `${outcome.rule.padEnd(3)} ${ruleQuestion(outcome, names, language)}: ${outcomes[outcome.outcome]}${decided}`;
   });
   return [answer, ...lines];
 }
 
-function question({ rule, reason }: RuleOutcome, names: ExplainNames, language: Language): string {
+/** What a rule asks, as a sentence that is true where it passed: `Karin holds the licence`. */
+export function ruleQuestion({ rule, reason }: RuleOutcome, names: ExplainNames, language: Language): string {
   const { questions, sameCompany, known } = words[language];
   if (reason === 'TargetUnknown') return rule === 'R10' ? sameCompany(names) : known();
   return questions[reason]?.(names) ?? reason;

@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Format, formats } from '../print/output.ts';
+
+/** What every command that answers by objects takes. */
+export interface SourceOptions {
+  readonly filename?: string;
+  readonly namespace?: string;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+}
+
+export interface OutputOptions {
+  readonly output?: Format;
+}
+
+export const withSource = (command: Command): Command =>
+  command
+    .option('-f, --filename <path>', 'ask a folder of YAML, or one file, in place of the cluster')
+    .option('-n, --namespace <name>', 'namespace of the company (default: that of the context)');
+
+export const withCluster = (command: Command): Command =>
+  command
+    .option('--context <name>', 'context of the kubeconfig')
+    .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl)');
+
+export const withOutput = (command: Command): Command =>
+  command.addOption(new Option('-o, --output <format>', 'format of the answer').choices(formats));
+
+export const withLanguage = (command: Command): Command =>
+  command.addOption(
+    new Option('--lang <language>', 'language of sentences').choices(['en', 'sv']).default('en'),
+  );
+
+/** A moment as RFC 3339 writes it. */
+export const readTime = (text: string): Date => {
+  const time = new Date(text);
+  if (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) &&
+    /(?:Z|[+-]\d\d:\d\d)$/.test(text) &&
+    !Number.isNaN(time.getTime())
+  )
+    return time;
+  throw new InvalidArgumentError('Write a time like 2026-01-31T08:00:00Z.');
+};
+
+/** Examples below the help of a command. */
+export const withExamples = (
+  command: Command,
+  examples: readonly (readonly [line: string, says: string])[],
+): Command =>
+  command.addHelpText(
+    'after',
+    () =>
+      `\nExamples:\n${examples.map(([line, says]) => `  # ${says}\n  ${programOf(command)} ${line}`).join('\n\n')}`,
+  );
+
+const programOf = (command: Command): string => {
+  let top = command;
+  while (top.parent) top = top.parent;
+  return top.name();
+};

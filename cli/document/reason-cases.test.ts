@@ -1,0 +1,39 @@
+import { admissionReasons } from '@medlyssning/policy';
+import { describe, expect, it } from 'vitest';
+import { beyondRules, reasonCases } from './reason-cases.ts';
+import { runCase } from './render-explain.ts';
+
+describe('docs/explain.md', () => {
+  it.each(reasonCases)('shows $reason, and the command really gives it', async (one) => {
+    const { code, output } = await runCase({ ...one, args: one.args.filter(isNoFormat) }, '-o', 'json');
+    const { reason, verdict, rules } = JSON.parse(output);
+    expect({ reason, code }).toEqual({ reason: one.reason, code: reason === 'Allowed' ? 0 : 1 });
+    expect(verdict).toBe(code === 0 ? 'allowed' : 'refused');
+    const deciding = rules.find((rule: { outcome: string }) => rule.outcome === 'failed');
+    if (reason === 'Allowed') return expect(deciding).toBeUndefined();
+    expect(deciding).toMatchObject({ reason, toDo: expect.stringMatching(/\.$|\?$/) });
+    expect(deciding.evidence).not.toEqual([]);
+  });
+
+  it('has every reason once: those that a rule gives, in their order, and those that none does', async () => {
+    const [first] = reasonCases;
+    if (!first) throw new Error('no cases');
+    const { output } = await runCase({ ...first, args: first.args.filter(isNoFormat) }, '-o', 'json');
+    const given = new Set<string>(JSON.parse(output).rules.map((rule: { reason: string }) => rule.reason));
+    expect(reasonCases.map(({ reason }) => reason)).toEqual(
+      admissionReasons.filter((reason) => reason === 'Allowed' || given.has(reason)),
+    );
+    expect([...reasonCases.map(({ reason }) => reason), ...Object.keys(beyondRules)].toSorted()).toEqual(
+      admissionReasons.toSorted(),
+    );
+  });
+
+  it('shows no whole phone number', async () => {
+    for (const one of reasonCases) {
+      const { output } = await runCase(one);
+      expect(output.replace(/\d{4}-\d\d-\d\dT\S+/g, '')).not.toMatch(/\d[\d -]{6,}\d/);
+    }
+  });
+});
+
+const isNoFormat = (word: string): boolean => word !== '-o' && word !== 'wide';
