@@ -1,3 +1,5 @@
+import { printable } from './print/printable.ts';
+
 /** What a script reads from the exit code. */
 export const exitCodes = {
   /** Done; the answer is yes. */
@@ -22,4 +24,4 @@ export class Unanswered extends Error {
 
 /** What an error says, to stand inside a sentence. */
 export const whyText = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
+  printable(cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');

@@ -2,6 +2,7 @@ import { createCompilerOfAll, type Problem, problemText } from '@medlyssning/pol
 import type { Command } from 'commander';
 import { exitCodes } from '../errors.ts';
 import { type Output, type Print, writeAnswer } from '../print/output.ts';
+import { printable } from '../print/printable.ts';
 import { nameOf } from '../source/origin.ts';
 import { type ReadFolder, readFolder } from '../source/read-folder.ts';
 import { type OutputOptions, withExamples, withOutput } from './options.ts';
@@ -68,10 +69,10 @@ const validationLines = (
   path: string,
   { paint }: Print,
 ): readonly string[] => [
-  ...problems.map((problem) => `${paint('red', 'error')}    ${problemText(problem)}`),
+  ...problems.map((problem) => `${paint('red', 'error')}    ${printable(problemText(problem))}`),
   ...conflicts.map(
     ({ object, place, reason, message }) =>
-      `${paint('yellow', 'warning')}  ${object}: ${reason}: ${message} (${place})`,
+      `${paint('yellow', 'warning')}  ${object}: ${reason}: ${printable(message)} (${place})`,
   ),
   valid
     ? `${paint('green', '✓')} ${counted(objects, 'object')} in ${path} would be taken${conflicts.length > 0 ? `, ${counted(conflicts.length, 'warning')}` : ''}.`

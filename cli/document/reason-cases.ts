@@ -13,6 +13,8 @@ export interface ReasonCase {
   /** Behind `explain`; the time and the folder are added. */
   readonly args: readonly string[];
   readonly changes?: readonly Change[];
+  /** Another way to the same reason: what is different. Such a case stands below the first of its reason. */
+  readonly variant?: string;
   /** What to do about it, for whom an answer of the command is too short. */
   readonly toDo: string;
 }
@@ -25,7 +27,7 @@ const ask = (listener: string, target: string, ...more: readonly string[]) => [
   ...more,
 ];
 
-/** One for each reason that a rule gives, and one for the answer yes, in the order of the rules. */
+/** At least one for each reason that a rule gives, and one for the answer yes, in the order of the rules. */
 export const reasonCases: readonly ReasonCase[] = [
   {
     reason: 'Allowed',
@@ -52,6 +54,13 @@ export const reasonCases: readonly ReasonCase[] = [
     reason: 'ListenerLicenseMissing',
     args: ask('filip', 'anna'),
     toDo: 'Give the listener a seat of the licence: name them in the Entitlement, or give them the labels that it selects. Where all seats are taken, or the Entitlement has ended, the lines below the rule say so in place of this.',
+  },
+  {
+    reason: 'ListenerLicenseMissing',
+    variant: 'All seats are taken',
+    args: ask('sven', 'anna'),
+    changes: [{ file: 'entitlements.yaml', from: '  seats: 10\n', to: '  seats: 7\n' }],
+    toDo: 'Whoever was created first has a seat, then by name; in a folder names alone decide. So who has a seat keeps it, whoever comes later.',
   },
   {
     reason: 'ListenerRightMissing',
@@ -82,6 +91,19 @@ export const reasonCases: readonly ReasonCase[] = [
     reason: 'TargetLicenseMissing',
     args: ask('karin', 'cilla'),
     toDo: 'The one listened to needs the licence as well (R1). Give them a seat.',
+  },
+  {
+    reason: 'TargetLicenseMissing',
+    variant: 'The licence has ended',
+    args: ask('karin', 'johan'),
+    changes: [
+      {
+        file: 'entitlements.yaml',
+        from: '  validUntil: "2099-08-31T22:00:00Z"\n',
+        to: '  validUntil: "2025-08-31T22:00:00Z"\n',
+      },
+    ],
+    toDo: 'It ended at that moment, and so did the listens that it allowed. `--at` shows what was, or will be, with the objects as they are now.',
   },
   {
     reason: 'TargetNotInCall',

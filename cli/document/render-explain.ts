@@ -24,7 +24,10 @@ where nothing else is said; numbers are shortened.
 
 | Reason | Says to the listener |
 |---|---|
-${reasonCases.map(({ reason }) => `| [${reason}](#${reason.toLowerCase()}) | ${reasonText(reason, 'en')} |`).join('\n')}
+${reasonCases
+  .filter(({ variant }) => variant === undefined)
+  .map(({ reason }) => `| [${reason}](#${reason.toLowerCase()}) | ${reasonText(reason, 'en')} |`)
+  .join('\n')}
 ${others.map(([reason]) => `| [${reason}](#refusals-that-no-rule-gives) | ${reasonText(reason, 'en')} |`).join('\n')}
 
 ${sections.join('\n')}
@@ -39,7 +42,7 @@ ${others.map(([reason, toDo]) => `- **${reason}**: ${reasonText(reason, 'en')} $
 const renderCase = async (one: ReasonCase): Promise<string> => {
   const { output } = await runCase(one);
   const changes = one.changes ?? [];
-  return `## ${one.reason}
+  return `${one.variant === undefined ? `## ${one.reason}` : `### ${one.variant}`}
 
 ${one.toDo}
 ${changes.map((change) => `\n\`\`\`diff\n${diffOf(change)}\n\`\`\`\n`).join('')}

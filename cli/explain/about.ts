@@ -7,6 +7,7 @@ import {
   shown,
   type User,
 } from '@medlyssning/policy';
+import { printable } from '../print/printable.ts';
 import { nameOf, type Origin } from '../source/origin.ts';
 import { type Asked, type Facts, objectOf } from './gather-facts.ts';
 import type { Compiled } from './in-force.ts';
@@ -58,7 +59,7 @@ export const suppose = (what: string, value: string): Evidence => ({ object: '-'
 
 const valueText = (value: unknown): string => {
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.join(', ');
-  return value === undefined ? 'nothing' : String(value);
+  return value === undefined ? 'nothing' : printable(String(value));
 };
 
 /** `User acme/anna (acme/agents.yaml:4)` */
@@ -70,4 +71,4 @@ export const companyOf = (origin: Pick<Origin, 'resources'>, user: User): Compan
 
 /** How a person is called in sentences. */
 export const personName = (user: User | undefined, text: string): string =>
-  user?.spec.displayName ?? shown(text);
+  printable(user?.spec.displayName ?? shown(text));

@@ -173,6 +173,15 @@ describe('a browser', () => {
   });
 });
 
+describe('a name that a terminal would obey', () => {
+  it('is shown and does nothing', async () => {
+    change('supervisors.yaml', 'displayName: Karin Ek', 'displayName: "Karin\\e[8m\\u202eEk"');
+    const shown = 'Karin\ufffd[8m\ufffdEk';
+    expect((await explain('karin', 'anna')).stdout).toContain(`${shown} may listen to Anna Berg.`);
+    expect((await runHere(['who-can-listen', 'anna', '-f', folder])).stdout).toContain(shown);
+  });
+});
+
 describe('an object with a mistake', () => {
   it('counts for nothing, and a note says so with file, line and field', async () => {
     change(

@@ -1,4 +1,5 @@
 import type { AdmissionReason, Company, User } from '@medlyssning/policy';
+import { printable } from '../print/printable.ts';
 import { nameOf, type Origin } from '../source/origin.ts';
 import type { Facts } from './gather-facts.ts';
 import type { Compiled } from './in-force.ts';
@@ -37,11 +38,11 @@ const notInForce = (inForce: AdmissionReason, { written = [] }: Origin): string 
 
 /** Objects with a mistake count for nothing. */
 export const unreadWarnings = ({ unread }: Origin): readonly string[] =>
-  unread.map((problem) => `Counts for nothing: ${problem}`);
+  unread.map((problem) => `Counts for nothing: ${printable(problem)}`);
 
 const notReady = (object: Company | User, { statuses }: Compiled): readonly string[] => {
   const ready = statuses.get(nameOf(object))?.conditions?.find(({ type }) => type === 'Ready');
   return ready?.status === 'False'
-    ? [`${nameOf(object)} is not Ready (${ready.reason}): ${ready.message}`]
+    ? [`${nameOf(object)} is not Ready (${ready.reason}): ${printable(ready.message)}`]
     : [];
 };

@@ -1,5 +1,6 @@
 import { type AdmissionReason, admissionReasons, decide, shown, type User } from '@medlyssning/policy';
 import type { Origin } from '../source/origin.ts';
+import { personName } from './about.ts';
 import { findUser, usersOf } from './find-user.ts';
 import { companyKey, gatherFacts } from './gather-facts.ts';
 import { compileOrigin } from './in-force.ts';
@@ -54,10 +55,10 @@ export const whoCanListen = (
       });
       const from = answers.filter(({ reason }) => reason === 'Allowed').map(({ device }) => device);
       const reason = from.length > 0 ? 'Allowed' : nearest(answers.map((answer) => answer.reason));
-      return { name: nameOf(user), displayName: user.spec.displayName, from, reason };
+      return { name: nameOf(user), displayName: personName(user, ''), from, reason };
     });
   return {
-    target: { name: nameOf(target), displayName: target.spec.displayName },
+    target: { name: nameOf(target), displayName: personName(target, '') },
     listeners: listeners.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1)),
     warnings: unreadWarnings(origin),
   };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type PolicyFile, readDirectory } from '@medlyssning/media-sidecar/policy/read-directory.ts';
-import { type ParsedResources, parseResources, placeOf, problemText } from '@medlyssning/policy';
+import { type ParsedResources, parseResources, placesIn, problemText } from '@medlyssning/policy';
 import { Unanswered, whyText } from '../errors.ts';
 import type { Origin } from './origin.ts';
 
@@ -19,6 +19,7 @@ export const readFolder = async (path: string): Promise<ReadFolder> => {
   const parsed = parseResources(files);
   const texts = new Map(files.map((source) => [source.file, source]));
   const located = new Map(parsed.resources.map((one) => [one.resource, one]));
+  const placesOf = new Map<string, ReturnType<typeof placesIn>>();
   const origin: Origin = {
     name: path,
     resources: parsed.resources.map(({ resource }) => resource),
@@ -27,7 +28,9 @@ export const readFolder = async (path: string): Promise<ReadFolder> => {
       const at = located.get(object);
       const source = at && texts.get(at.file);
       if (!at || !source) return undefined;
-      const place = placeOf(source, { kind: object.kind, ...object.metadata }, fields);
+      const places = placesOf.get(at.file) ?? placesIn(source);
+      placesOf.set(at.file, places);
+      const place = places({ kind: object.kind, ...object.metadata }, fields);
       return `${at.file}:${place?.line ?? at.line}`;
     },
     written: undefined,

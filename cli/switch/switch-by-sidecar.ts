@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Unanswered, UsageError } from '../errors.ts';
+import { printable } from '../print/printable.ts';
 import type { Switch, Switched } from './switched.ts';
 
 export interface SidecarOptions {
@@ -49,7 +50,9 @@ const ask = async (url: URL, token: string | undefined, body: object): Promise<O
     });
     const answer = JSON.parse((await response.text()).slice(0, maxAnswer));
     if (response.ok) return readSwitched(answer);
-    throw new Unanswered(`The sidecar refused (${response.status} ${answer.reason}): ${answer.detail}`);
+    throw new Unanswered(
+      printable(`The sidecar refused (${response.status} ${answer.reason}): ${answer.detail}`),
+    );
   } catch (cause) {
     if (cause instanceof Unanswered) throw cause;
     const why = cause instanceof Error ? String(cause.cause ?? cause.message) : String(cause);
@@ -58,7 +61,7 @@ const ask = async (url: URL, token: string | undefined, body: object): Promise<O
 };
 
 const readSwitched = ({ profile, since, previous }: Record<string, unknown>): Omit<Switched, 'user'> => ({
-  profile: String(profile),
-  since: String(since),
-  ...(previous !== undefined && { previous: String(previous) }),
+  profile: printable(String(profile)),
+  since: printable(String(since)),
+  ...(previous !== undefined && { previous: printable(String(previous)) }),
 });

@@ -28,7 +28,7 @@ export { type AdmissionReason, admissionReasons, type EndReason, endReasons } fr
 export { checkStored } from './validate/check-stored.ts';
 export { didYouMean } from './validate/did-you-mean.ts';
 export { type ParsedResources, parseResources } from './validate/parse-resources.ts';
-export { type ObjectName, placeOf } from './validate/place-of.ts';
+export { type ObjectName, placesIn } from './validate/places-in.ts';
 export {
   type LocatedResource,
   type Path,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeOf } from './place-of.ts';
+import { placesIn } from './places-in.ts';
 
 const text = `# People
 kind: User
@@ -15,7 +15,7 @@ spec:
 `;
 const bo = { kind: 'User', namespace: 'acme', name: 'bo' };
 const place = (path: readonly (string | number)[], object = bo) =>
-  placeOf({ file: 'users.yaml', text }, object, path);
+  placesIn({ file: 'users.yaml', text })(object, path);
 
 it.each([
   [['spec', 'devices', 1, 'kind'], { line: 11, column: 13 }],
@@ -30,5 +30,5 @@ it.each([
 it('finds nothing of an object that is not there, and in no text at all', () => {
   expect(place(['spec'], { ...bo, name: 'eva' })).toBeUndefined();
   expect(place(['spec'], { ...bo, namespace: 'beta' })).toBeUndefined();
-  expect(placeOf({ file: 'x', text: '{{{' }, bo, [])).toBeUndefined();
+  expect(placesIn({ file: 'x', text: '{{{' })(bo, [])).toBeUndefined();
 });

@@ -10,12 +10,12 @@ export interface ObjectName {
 }
 
 /**
- * Where a field of an object stands in the text that it was read from; a field that is not written (missing, or a default) is
+ * Reads a text once, to tell where fields of its objects stand in it; a field that is not written (missing, or a default) is
  * shown at the nearest one around it that is. `undefined` where the text has no such object.
  */
-export function placeOf(source: SourceFile, object: ObjectName, path: Path): Place | undefined {
+export function placesIn(source: SourceFile): (object: ObjectName, path: Path) => Place | undefined {
   const { documents } = readDocuments(source);
-  return documents.find(({ value }) => isNamed(value, object))?.place(path, 'value');
+  return (object, path) => documents.find(({ value }) => isNamed(value, object))?.place(path, 'value');
 }
 
 function isNamed(value: unknown, { kind, namespace, name }: ObjectName): boolean {
