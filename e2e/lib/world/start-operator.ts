@@ -5,6 +5,9 @@ import { type RunningProcess, startProcess } from '@medlyssning/tools/real/proce
 
 const main = join(import.meta.dirname, '..', '..', '..', 'operator', 'main.ts');
 
+/** How long the first list of everything may take where there are very many, ms. */
+const readyWithinMs = 120_000;
+
 /** Starts the real operator as a process of its own, under its own ServiceAccount, and waits until it is ready. */
 export const startOperatorProcess = async (
   cluster: ControlPlane,
@@ -25,6 +28,7 @@ export const startOperatorProcess = async (
           () => false,
         ),
     },
+    readyWithinMs,
     logFile: join(workDir, 'operator.log'),
   });
 };
