@@ -5,7 +5,7 @@ import type { Progress } from './bench.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benches } from './benches.ts';
 import { help, type Options, parseOptions } from './options.ts';
-import { withTable } from './report/document.ts';
+import { type Measured, withTable } from './report/document.ts';
 import { readMachine } from './report/machine.ts';
 import { machineLine } from './report/machine-line.ts';
 import { textTable } from './report/table.ts';
@@ -19,32 +19,34 @@ async function run({ only, json, write }: Extract<Options, { kind: 'run' }>): Pr
   const chosen = benches.filter(({ name }) => only === undefined || name === only);
   const parts = chosen.some((bench) => bench.realParts) ? await ensureParts(progress) : undefined;
   const machine = await readMachine(parts);
+  const date = new Date().toISOString().slice(0, 10);
   const rows: BenchRow[] = [];
   const failures: { readonly name: string; readonly message: string }[] = [];
   for (const bench of chosen) {
     progress(`${bench.name}: ${bench.about}`);
     try {
-      rows.push(...(await bench.run((line) => progress(`  ${line}`))));
+      const measured = await bench.run((line) => progress(`  ${line}`));
+      rows.push(...measured);
+      if (write) await writeTable({ name: bench.name, date, machine, rows: measured });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       failures.push({ name: bench.name, message });
       progress(`  could not be measured: ${message}`);
     }
   }
-  const date = new Date().toISOString().slice(0, 10);
   if (json) {
     const plain = rows.map(({ target, ...row }) =>
       target ? { ...row, target: target.text, met: target.isMetBy(row.value) } : row,
     );
     process.stdout.write(`${JSON.stringify({ date, machine, rows: plain, failures }, null, 2)}\n`);
   } else process.stdout.write(`${machineLine(machine)}\n\n${textTable(rows)}\n`);
-  if (failures.length > 0) return false;
-  if (write) {
-    const document = await readFile(documentFile, 'utf8');
-    await writeFile(documentFile, withTable(document, { date, machine, rows }));
-    progress(`Written to ${documentFile}.`);
-  }
-  return true;
+  return failures.length === 0;
+}
+
+async function writeTable(measured: Measured): Promise<void> {
+  const document = await readFile(documentFile, 'utf8');
+  await writeFile(documentFile, withTable(document, measured));
+  progress(`  Written to ${documentFile}.`);
 }
 
 async function main(): Promise<number> {

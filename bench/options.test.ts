@@ -18,7 +18,6 @@ it('takes the name of one bench', () => {
 
 it.each([
   [['--only', 'decode'], 'There is no bench "decode"; there are decide, observer.'],
-  [['--only', 'decide', '--write'], '--write needs all benches'],
   [['--fast'], '--fast'],
   [['decide'], 'decide'],
 ])('does not run on %j, and says why', (args, message) => {

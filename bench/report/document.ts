@@ -3,11 +3,12 @@ import type { Machine } from './machine.ts';
 import { machineLine } from './machine-line.ts';
 import { markdownTable } from './table.ts';
 
-const begin = '<!-- bench:begin (made by `npm run bench -- --write`) -->';
-const end = '<!-- bench:end -->';
+const beginOf = (name: string) => `<!-- bench:${name}:begin (made by \`npm run bench -- --write\`) -->`;
+const endOf = (name: string) => `<!-- bench:${name}:end -->`;
 
-/** One run of all benches. */
+/** One run of one bench. */
 export interface Measured {
+  readonly name: string;
   /** `2026-01-31` */
   readonly date: string;
   readonly machine: Machine;
@@ -15,10 +16,11 @@ export interface Measured {
 }
 
 /**
- * The document with the table of this run in place of the one between its markers; the rest stays.
+ * The document with the table of this run in place of the one between the bench's markers; the rest stays.
  * @throws Error where the markers are not there once each, in order
  */
-export const withTable = (document: string, { date, machine, rows }: Measured): string => {
+export const withTable = (document: string, { name, date, machine, rows }: Measured): string => {
+  const [begin, end] = [beginOf(name), endOf(name)];
   const [before, rest, ...more] = document.split(begin);
   const [, after, ...evenMore] = rest?.split(end) ?? [];
   if (before === undefined || after === undefined || more.length + evenMore.length > 0) {
