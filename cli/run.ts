@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { explainCommand } from './commands/explain.ts';
 import { profileCommand } from './commands/profile.ts';
@@ -44,6 +45,7 @@ const makeProgram = (name: ProgramName, output: Output, finish: (code: number) =
   explainCommand(program.command('explain'), output, finish);
   whoCanListenCommand(program.command('who-can-listen'), output, finish);
   profileCommand(program.command('profile'), output);
+  auditCommand(program.command('audit'), output, finish);
   completionCommand(program.command('completion'), output);
   completeCommand(program.command('complete', { hidden: true }), output);
   return program;

@@ -13,7 +13,7 @@ export const offersFor = async (words: readonly string[]): Promise<Offers> => {
   const people = words.length > 1 ? await peopleIn(words) : [];
   return (name, word) => {
     if (['user', 'listener', 'target'].includes(name)) return people.map(asCandidate);
-    if (['path', 'filename', 'kubeconfig', 'token-file'].includes(name)) return filesAt(word);
+    if (['path', 'filename', 'kubeconfig', 'token-file', 'store', 'log'].includes(name)) return filesAt(word);
     return name === 'profile' ? profilesOf(people, words) : [];
   };
 };
