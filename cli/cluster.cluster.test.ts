@@ -253,11 +253,11 @@ describe('profile', () => {
     const { origin } = await openOrigin({ filename: acme }, []);
     const { index } = compileOrigin(origin, new Date());
     const profiles = new ActiveProfiles();
-    const { service } = await listening();
+    const stage = await listening();
     const auth = { kubernetes: { audience: 'medlyssning.dev' } };
     const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
-    const door = await openHttpDoor({ listen, auth }, pino({ level: 'silent' }), (app) =>
-      addRoutes(app, { auth, cluster: { api: own }, index, profiles, service, now: Date.now }),
+    const door = await openHttpDoor({ listen, origins: [] }, pino({ level: 'silent' }), (app) =>
+      addRoutes(app, { ...stage, know: { ...stage.know, index }, auth, cluster: { api: own }, profiles }),
     );
     const folder = mkdtempSync(join(tmpdir(), 'medlyssning-cli-'));
     const file = join(folder, 'token');

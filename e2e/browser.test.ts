@@ -35,6 +35,17 @@ afterAll(async () => {
 
 const tokenOf = (name: string) => browser.issuer.token(`${name}@acme.example`);
 
+interface Answer {
+  readonly me: object;
+  readonly listens: readonly object[];
+  readonly colleagues: readonly { readonly user: string }[];
+}
+
+const get = async (name: string, path: string): Promise<Answer> => {
+  const headers = { authorization: `Bearer ${await tokenOf(name)}` };
+  return (await (await fetch(`${browser.origin}${path}`, { headers })).json()) as Answer;
+};
+
 /** Waits until the page has heard both parties for a second, and tells which tones it hears then. */
 const heardIn = (page: ListenerPage) =>
   vi.waitFor(
@@ -69,6 +80,15 @@ describe('a browser', () => {
     await heardIn(page);
     expect((await talk.phone.messages.next()).body).toBe('Karin Ek lyssnar på ditt samtal.');
     expect(await page.packets()).toMatchObject({ sent: 0, streams: 1, lost: 0 });
+    const karin = { user: 'karin', displayName: 'Karin Ek' };
+    expect((await get('anna', '/v1/colleagues')).me).toMatchObject({ listeners: [{ id, listener: karin }] });
+    expect((await get('bo', '/v1/listens')).listens).toEqual([]);
+    const { me, colleagues } = await get('karin', '/v1/colleagues');
+    expect(me).toMatchObject({ listening: { id, target: { user: 'anna' } } });
+    expect(colleagues.find(({ user }) => user === 'anna')).toMatchObject({
+      reason: 'ListenerLineBusy',
+      inCall: true,
+    });
     expect(await recordOf('attempt', id)).toMatchObject({
       listener: { user: 'karin' },
       target: { user: 'anna' },

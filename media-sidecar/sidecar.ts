@@ -125,11 +125,12 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
       await relays.abandon(mix);
     },
   });
+  const catchUp = async () => leftovers.done && policyKnown() && (await observer.catchUp());
   const service: ListenService = new ListenService({
     node: config.node,
     know,
     steps,
-    catchUp: async () => leftovers.done && policyKnown() && (await observer.catchUp()),
+    catchUp,
     audit,
     events,
     log,
@@ -189,7 +190,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
   if (config.http) {
     const { auth } = config.http;
-    const routes = { auth, cluster: policy.cluster, index: store.index, profiles, service, now };
+    const routes = { auth, cluster: policy.cluster, profiles, service, know, catchUp, events, store };
     const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
     closers.push(() => door.close());
   }

@@ -37,14 +37,15 @@ const policy = z
     return z.NEVER;
   });
 
-const loopback = /^(127\.|::1$|localhost$)/;
+const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
 /** Keys and tokens would cross a network in the clear. */
 const safeUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)
   .refine(
-    (text) => text.startsWith('https:') || loopback.test(new URL(text).hostname.replace(/[[\]]/g, '')),
+    (text) =>
+      text.startsWith('https:') || loopback.test(URL.parse(text)?.hostname.replace(/[[\]]/g, '') ?? ''),
     {
       message: 'must be https, unless it is on this machine',
     },
@@ -66,6 +67,19 @@ const oidc = z.strictObject({
 const http = z
   .strictObject({
     listen: address('tcp'),
+    /** Pages of other origins, `https://console.acme.example`, that may use the API. */
+    origins: z
+      .array(
+        z
+          .url()
+          .max(255)
+          .refine(
+            (text) => URL.parse(text)?.origin === text,
+            'must be an origin such as https://console.acme.example',
+          ),
+      )
+      .max(32)
+      .default([]),
     /** PEM files. */
     tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
     auth: z

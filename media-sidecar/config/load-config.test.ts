@@ -30,6 +30,7 @@ describe('the configuration', () => {
     );
     expect(checkConfig({ ...good, http: { listen: '127.0.0.1:8080' } }, 'test.yaml').http).toEqual({
       listen: { transport: 'tcp', host: '127.0.0.1', port: 8080 },
+      origins: [],
       auth: { kubernetes: { audience: 'medlyssning.dev' } },
     });
   });
@@ -38,6 +39,22 @@ describe('the configuration', () => {
     const { policy } = checkConfig({ ...good, policy: { kubernetes: {} } }, 'test.yaml');
     expect(policy).toEqual({ kubernetes: { pool: 'default', namespace: 'medlyssning-system' } });
   });
+
+  it.each(['http://login.acme.example', 'http://127.acme.example', 'ftp://127.0.0.1', 'login'])(
+    'refuses the issuer %s, whose keys anybody in between could replace',
+    (issuer) => {
+      const http = { listen: '127.0.0.1:8080', auth: { oidc: { issuer, audience: 'a' } } };
+      expect(() => checkConfig({ ...good, http }, 'test.yaml')).toThrow(/http\.auth\.oidc\.issuer/);
+    },
+  );
+
+  it.each(['https://console.acme.example/', 'https://a.example/page', '*', 'null'])(
+    'refuses %s as an origin',
+    (origin) => {
+      const http = { listen: '127.0.0.1:8080', origins: [origin] };
+      expect(() => checkConfig({ ...good, http }, 'test.yaml')).toThrow(/http\.origins\.0/);
+    },
+  );
 
   it.each([
     ['an unknown key', { ...good, obseve: {} }, /obseve/],

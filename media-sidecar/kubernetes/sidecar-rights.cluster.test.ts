@@ -96,9 +96,9 @@ describe('the active profile, said by a PBX', () => {
   const anna = () => admin.get(users, { namespace: 'acme', name: 'anna' });
 
   beforeAll(async () => {
-    const { service } = await listening();
-    door = await openHttpDoor({ listen, auth }, log, (app) =>
-      addRoutes(app, { auth, cluster: { api: own }, index, profiles, service, now: Date.now }),
+    const stage = await listening();
+    door = await openHttpDoor({ listen, origins: [] }, log, (app) =>
+      addRoutes(app, { auth, ...stage, cluster: { api: own }, profiles }),
     );
   });
   afterAll(() => door?.close());

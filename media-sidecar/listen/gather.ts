@@ -3,7 +3,7 @@ import type { Call, Party } from '../book/call.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { LineRegistry } from '../registry/line-registry.ts';
 import type { Question } from './ask.ts';
-import { type Identity, identify, identifySignedIn } from './identify.ts';
+import { type Identity, identify, identityOn } from './identify.ts';
 
 /** What a decision looks at, where it comes from. */
 export interface Knowledge {
@@ -70,6 +70,11 @@ const linesInUse = (book: CallBook, user: UserRow): number =>
         ),
     ).length;
 
+const identityOf = (index: PolicyIndex, question: Question): Identity =>
+  'claim' in question
+    ? identify(index, question.claim)
+    : identityOn(index, index.userBySubject(question.subject), question.on);
+
 /** Whom they want to hear, looked for in their own company alone (R10). */
 const targetOf = (index: PolicyIndex, company: CompanyPolicy, question: Question): UserRow | undefined => {
   if ('target' in question) return index.userByName(company.key, question.target);
@@ -79,10 +84,14 @@ const targetOf = (index: PolicyIndex, company: CompanyPolicy, question: Question
 
 /** Gathers, in one turn, all that `decide()` looks at for this attempt. */
 export const gather = (know: Knowledge, question: Question): Facts => {
-  const { index } = know;
-  const identity = 'claim' in question ? identify(index, question.claim) : identifySignedIn(index, question);
+  const identity = identityOf(know.index, question);
+  const { company } = identity;
+  return gatherOn(know, identity, company && targetOf(know.index, company, question));
+};
+
+/** The same for a listener and a target who are known already. @param target of the listener's own company (R10) */
+export const gatherOn = (know: Knowledge, identity: Identity, target: UserRow | undefined): Facts => {
   const { company, listener, device } = identity;
-  const target = company && targetOf(index, company, question);
   const subject = target && talkingIn(know.book, target);
   const input: DecideInput = {
     now: know.now(),

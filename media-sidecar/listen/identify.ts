@@ -56,12 +56,12 @@ export const identify = (index: PolicyIndex, claim: ListenerClaim): Identity => 
 /** A browser is no device of the policy's: whoever signed in has one. */
 const browser: AskingDevice = { kind: 'known', device: { name: 'browser', kind: 'Browser' } };
 
-/** The listener behind a login, and the device chosen. */
-export const identifySignedIn = (
+/** One whose name is proved, on the device they choose: one of theirs, or the browser they ask from. */
+export const identityOn = (
   index: PolicyIndex,
-  { subject, on }: Pick<SignedInQuestion, 'subject' | 'on'>,
+  listener: UserRow | undefined,
+  on: SignedInQuestion['on'],
 ): Identity => {
-  const listener = index.userBySubject(subject);
   if (!listener) return nobody;
   const company = index.company(listener.company);
   return { company, listener, device: on === 'browser' ? browser : named(listener, on.device) };

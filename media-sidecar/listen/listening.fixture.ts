@@ -51,6 +51,13 @@ export const listening = async () => {
   const events = new EventStream<ListenEvent>((error) => {
     throw error;
   });
+  const policyFollowers = new Set<() => void>();
+  const store = {
+    subscribe: (changed: () => void) => {
+      policyFollowers.add(changed);
+      return () => policyFollowers.delete(changed);
+    },
+  };
   const undoFailed: string[] = [];
   const onUndoFailed = (what: string) => void undoFailed.push(what);
   const relays = new RelayPool(engines, onUndoFailed);
@@ -89,6 +96,13 @@ export const listening = async () => {
 
   return {
     index,
+    know,
+    events,
+    store,
+    policyChanged: () => {
+      for (const changed of policyFollowers) changed();
+    },
+    catchUp: async () => known,
     engines,
     audit,
     book,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ProfileSwitch, SwitchOutcome, SwitchRefusal } from '../../policy/switch-active-profile.ts';
 import { type Authorise, forbidden, nowhere } from './authorise.ts';
 import { bearerToken } from './bearer-token.ts';
+import { companyNamed } from './company-named.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 
 export interface ActiveProfileParts {
@@ -19,6 +20,18 @@ interface Route {
 }
 
 const schema = {
+  summary: 'The PBX says which profile is active (R4)',
+  response: {
+    200: {
+      type: 'object',
+      required: ['profile', 'since'],
+      properties: {
+        profile: { type: 'string' },
+        since: { type: 'string', format: 'date-time' },
+        previous: { type: 'string' },
+      },
+    },
+  },
   params: {
     type: 'object',
     properties: {
@@ -74,19 +87,12 @@ export const activeProfileRoute = (app: FastifyInstance, parts: ActiveProfilePar
 
 /** The same address where the policy is a directory. */
 export const activeProfileInDirectory = (app: FastifyInstance): void => {
-  app.put(path, () => {
+  app.put(path, { schema: { summary: schema.summary, params: schema.params } }, () => {
     throw new RequestRefused(inDirectory);
   });
 };
 
 const path = '/v1/users/:company/:user/active-profile';
-
-/** Key of the company, `namespace/name`; `undefined` where none or several could be meant. */
-const companyNamed = (index: PolicyIndex, text: string): string | undefined => {
-  if (text.includes('/')) return index.company(text)?.key;
-  const named = [...index.companies()].filter(({ key }) => key.endsWith(`/${text}`));
-  return named.length === 1 ? named[0]?.key : undefined;
-};
 
 const inDirectory: Problem = {
   status: 501,

@@ -1,16 +1,26 @@
-import type { PolicyIndex } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config/config.ts';
+import type { EventStream, ListenEvent } from '../../events/event-stream.ts';
+import type { Knowledge } from '../../listen/gather.ts';
 import type { ListenService } from '../../listen/listen-service.ts';
 import type { ActiveProfiles } from '../../policy/active-profiles.ts';
 import type { Cluster } from '../../policy/open-source.ts';
+import type { PolicyStore } from '../../policy/policy-store.ts';
 import { createProfileSwitch } from '../../policy/switch-active-profile.ts';
 import { activeProfileInDirectory, activeProfileRoute } from './active-profile-route.ts';
+import { createAsker } from './asker.ts';
 import { createAuthorise } from './authorise.ts';
+import { colleaguesRoute } from './colleagues-route.ts';
+import { noteChanges } from './events/note-changes.ts';
+import { Notices } from './events/notices.ts';
+import { eventsRoute } from './events-route.ts';
+import { explainRoute } from './explain-route.ts';
+import { listensRoute } from './listens-route.ts';
 import { createOidc } from './oidc.ts';
 import { createSignIn } from './sign-in.ts';
 import { startListenRoute } from './start-listen-route.ts';
 import { stopListenRoute } from './stop-listen-route.ts';
+import { ColleagueList } from './views/colleague-list.ts';
 import { createWaitingListens } from './waiting-listens.ts';
 import { whepRoute } from './whep-route.ts';
 
@@ -18,16 +28,18 @@ export interface RouteParts {
   readonly auth: NonNullable<Config['http']>['auth'];
   /** `undefined` where the policy comes from a directory. */
   readonly cluster: Pick<Cluster, 'api'> | undefined;
-  readonly index: PolicyIndex;
   readonly profiles: ActiveProfiles;
   readonly service: ListenService;
-  /** ms since the epoch. */
-  readonly now: () => number;
+  readonly know: Knowledge;
+  readonly catchUp: () => Promise<boolean>;
+  readonly events: EventStream<ListenEvent>;
+  readonly store: Pick<PolicyStore, 'subscribe'>;
 }
 
 /** All that the HTTP API answers. */
 export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
-  const { auth, cluster, index, profiles, service, now } = parts;
+  const { auth, cluster, profiles, service, know, catchUp, events, store } = parts;
+  const { index, now, book } = know;
   const authorise = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
   if (cluster && authorise) {
     const switchProfile = createProfileSwitch({ api: cluster.api, index, profiles, now });
@@ -40,5 +52,20 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   const waiting = createWaitingListens();
   startListenRoute(app, { signIn, service, waiting });
   whepRoute(app, { signIn, waiting });
-  stopListenRoute(app, { isLogin, signIn, authorise, listens: () => service.listens });
+  const listens = () => service.listens;
+  stopListenRoute(app, { isLogin, signIn, authorise, listens });
+
+  const list = new ColleagueList(index);
+  const notices = new Notices();
+  const unnote = noteChanges(notices, { book, events, store });
+  const unlist = store.subscribe(() => list.forget());
+  app.addHook('onClose', async () => {
+    unnote();
+    unlist();
+  });
+  const ask = createAsker({ index, isLogin, signIn, authorise });
+  colleaguesRoute(app, { signIn, know, list, listens });
+  listensRoute(app, { ask, index, listens });
+  explainRoute(app, { ask, know, catchUp });
+  eventsRoute(app, { signIn, notices, know, listens });
 };

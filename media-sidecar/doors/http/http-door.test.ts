@@ -11,7 +11,6 @@ import { type HttpDoor, openHttpDoor } from './http-door.ts';
 const index = await exampleIndex();
 const now = Date.parse('2026-11-24T12:00:00Z');
 const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
-const auth = { kubernetes: { audience: 'medlyssning.dev' } };
 const log = pino({ level: 'silent' });
 
 /** A cluster that knows one PBX, which may switch profiles in acme. */
@@ -40,7 +39,7 @@ beforeEach(async () => {
       : { allowed: resourceAttributes?.namespace === 'acme' };
   switched = [];
   outcome = { kind: 'switched', active: { name: 'lunch', since: now }, previous: 'inne' };
-  door = await openHttpDoor({ listen, auth }, log, (app) =>
+  door = await openHttpDoor({ listen, origins: [] }, log, (app) =>
     activeProfileRoute(app, {
       index,
       now: () => now,
@@ -187,6 +186,6 @@ it('limits requests from one address, before it asks the cluster about them', as
 
 it('says where the profile is written when the policy is a directory', async () => {
   await door.close();
-  door = await openHttpDoor({ listen, auth }, log, activeProfileInDirectory);
+  door = await openHttpDoor({ listen, origins: [] }, log, activeProfileInDirectory);
   expect(await put()).toMatchObject({ status: 501, body: { reason: 'ProfileInDirectory' } });
 });

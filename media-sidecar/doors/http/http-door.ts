@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.ts';
+import { openApi } from './open-api.ts';
 import { type Problem, problemBody, problemType, RequestRefused } from './problem.ts';
+import { addSchemas } from './schemas.ts';
 
 export interface HttpDoor {
   readonly port: number;
@@ -13,14 +18,18 @@ export interface HttpDoor {
 
 /** What comes is small; who sends more, or slowly, is nobody we know. */
 const bodyLimit = 4 * 1024;
-const maxConnections = 256;
+/** Streams of events stay open. */
+const maxConnections = 2_000;
 const requestMs = 5_000;
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** What is answered is data: a browser that shows it as a page runs and loads nothing of it. */
+const nothing = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
 /** From one address: a PBX in which a shift changes, not one in a loop. */
 const perSecond = 200;
 
 /** Opens the HTTP API with the routes that `add` puts in it. Every answer that is no success is a problem with a reason. */
 export const openHttpDoor = async (
-  { listen, tls }: NonNullable<Config['http']>,
+  { listen, tls, origins }: Pick<NonNullable<Config['http']>, 'listen' | 'tls' | 'origins'>,
   log: Logger,
   add: (app: FastifyInstance) => void,
 ): Promise<HttpDoor> => {
@@ -45,7 +54,24 @@ export const openHttpDoor = async (
     throw new RequestRefused(notFound);
   });
   await app.register(rateLimit, { max: perSecond, timeWindow: 1_000, cache: 10_000 });
-  app.after(() => add(app));
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: nothing },
+    hsts: files !== undefined,
+  });
+  if (origins.length > 0)
+    await app.register(cors, {
+      origin: [...origins],
+      methods,
+      exposedHeaders: ['location', 'etag'],
+      maxAge: 600,
+    });
+  app.addHook('onSend', async (_, reply) => void reply.header('cache-control', 'no-store'));
+  await app.register(swagger, { openapi: openApi });
+  addSchemas(app);
+  app.after(() => {
+    add(app);
+    app.get('/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  });
   await app.listen({ host: listen.host, port: listen.port });
   return { port: (app.server.address() as AddressInfo).port, close: () => app.close() };
 };

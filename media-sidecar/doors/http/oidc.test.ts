@@ -25,7 +25,11 @@ describe('a token', () => {
     const oidc = createOidc(issuer.config);
     const plain = await issuer.token('karin@acme.example');
     expect(oidc.claims(plain)).toBe(true);
-    expect(await oidc.verify(plain)).toEqual({ subject: 'karin@acme.example', isAdministrator: false });
+    expect(await oidc.verify(plain)).toEqual({
+      subject: 'karin@acme.example',
+      isAdministrator: false,
+      expiresAt: expect.closeTo(Date.now() + 8 * 3_600_000, -4),
+    });
     const roles = [issuer.config.administrators.value];
     const helena = await oidc.verify(await issuer.token('helena@acme.example', { roles }));
     expect(helena.isAdministrator).toBe(true);

@@ -11,6 +11,8 @@ export interface Login {
   readonly subject: string;
   /** The issuer says that they administrate their company. */
   readonly isAdministrator: boolean;
+  /** When the token ends, ms since the epoch. */
+  readonly expiresAt: number;
 }
 
 export interface Oidc {
@@ -46,10 +48,11 @@ export const createOidc = (config: OidcConfig): Oidc => {
     claims: (token) => issuerOf(token) === issuer,
     async verify(token) {
       const payload = await verified(token, await keysOf().catch(unavailable));
-      const { sub: subject } = payload;
-      if (!subject || subject.length > 255) throw new RequestRefused(unauthenticated);
+      const { sub: subject, exp } = payload;
+      if (!subject || subject.length > 255 || exp === undefined) throw new RequestRefused(unauthenticated);
       return {
         subject,
+        expiresAt: exp * 1000,
         isAdministrator:
           administrators !== undefined && holds(payload[administrators.claim], administrators.value),
       };

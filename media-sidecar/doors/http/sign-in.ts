@@ -20,12 +20,19 @@ export interface SignInParts {
   readonly index: PolicyIndex;
 }
 
-export const createSignIn =
-  ({ oidc, index }: SignInParts): SignIn =>
-  async ({ headers }) => {
+/** Asked again about the same request, it says the same. */
+export const createSignIn = ({ oidc, index }: SignInParts): SignIn => {
+  const known = new WeakMap<object, Promise<Caller>>();
+  const callerOf = async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller> => {
     const token = bearerToken(headers.authorization);
     if (!oidc || token === undefined || token.length > maxToken) throw new RequestRefused(unauthenticated);
     const login = await oidc.verify(token);
     const row = index.userBySubject(login.subject);
     return { ...login, person: row && { company: row.company, name: row.name } };
   };
+  return (request) => {
+    const caller = known.get(request) ?? callerOf(request);
+    known.set(request, caller);
+    return caller;
+  };
+};

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ListenService } from '../../listen/listen-service.ts';
 import { RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
@@ -15,7 +15,25 @@ interface Route {
   readonly Body: { readonly target: string; readonly on: 'browser' };
 }
 
+/** From one address. A supervisor who clicks through a team, not a script that rings a sound in everybody's ear. */
+const perMinute = 120;
+
 const schema = {
+  summary: 'Ask to hear a colleague',
+  description:
+    'Decided at once, by every rule; refused with the reason. Where admitted, the browser has 10 s to bring its offer to `whep`.',
+  response: {
+    201: {
+      type: 'object',
+      required: ['id', 'target', 'on', 'whep'],
+      properties: {
+        id: { type: 'string' },
+        target: { type: 'string' },
+        on: { type: 'string' },
+        whep: { type: 'string' },
+      },
+    },
+  },
   body: {
     type: 'object',
     required: ['target', 'on'],
@@ -35,7 +53,9 @@ export const startListenRoute = (
   app: FastifyInstance,
   { signIn, service, waiting }: StartListenParts,
 ): void => {
-  app.post<Route>('/v1/listens', { schema }, async (request, reply) => {
+  const onRequest = async (request: FastifyRequest) => void (await signIn(request));
+  const options = { schema, onRequest, config: { rateLimit: { max: perMinute, timeWindow: 60_000 } } };
+  app.post<Route>('/v1/listens', options, async (request, reply) => {
     const { subject } = await signIn(request);
     const { target, on } = request.body;
     const outcome = await service.admit({ subject, on, target });

@@ -14,9 +14,8 @@ let asked: Access[];
 beforeEach(async () => {
   stage = await listening();
   asked = [];
-  const auth = { kubernetes: { audience: 'medlyssning.dev' } };
   const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
-  door = await openHttpDoor({ listen, auth }, pino({ level: 'silent' }), (app) =>
+  door = await openHttpDoor({ listen, origins: [] }, pino({ level: 'silent' }), (app) =>
     stopListenRoute(app, {
       isLogin: (token) => token === 'of a person',
       signIn: async () => {

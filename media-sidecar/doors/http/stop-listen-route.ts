@@ -1,11 +1,11 @@
 import type { EndReason } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 import type { Listen } from '../../listen/listen.ts';
-import type { Person } from '../../registry/line-registry.ts';
 import { type Authorise, nowhere } from './authorise.ts';
 import { bearerToken } from './bearer-token.ts';
 import { type Problem, RequestRefused, unauthenticated } from './problem.ts';
 import type { Caller, SignIn } from './sign-in.ts';
+import { samePerson } from './views/person-view.ts';
 
 export interface StopListenParts {
   /** Is this a token of somebody who signs in? Else a machine's, which the cluster judges. */
@@ -22,6 +22,8 @@ interface Route {
 }
 
 const schema = {
+  summary: 'End a listen',
+  response: { 204: { type: 'null', description: 'It has ended, and its media is down.' } },
   params: { type: 'object', properties: { id: { type: 'string', minLength: 1, maxLength: 64 } } },
 } as const;
 
@@ -51,12 +53,10 @@ export const stopListenRoute = (app: FastifyInstance, parts: StopListenParts): v
 /** @throws RequestRefused where this caller may not end it */
 const reasonFor = ({ person, isAdministrator }: Caller, listen: Listen | undefined): EndReason => {
   if (!person || listen?.listener.company !== person.company) throw new RequestRefused(listenUnknown);
-  if (isSame(listen.listener, person)) return 'ListenerHungUp';
+  if (samePerson(listen.listener, person)) return 'ListenerHungUp';
   if (isAdministrator) return 'Stopped';
-  throw new RequestRefused(isSame(listen.target, person) ? notYours : listenUnknown);
+  throw new RequestRefused(samePerson(listen.target, person) ? notYours : listenUnknown);
 };
-
-const isSame = (a: Person, b: Person): boolean => a.company === b.company && a.name === b.name;
 
 const notYours: Problem = {
   status: 403,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
 import type { SignIn } from './sign-in.ts';
@@ -17,6 +17,8 @@ interface Route {
   readonly Body: string;
 }
 
+const summary = 'The offer of a browser, answered with the audio of the call (WHEP)';
+const response = { 201: { content: { 'application/sdp': { schema: { type: 'string' } } } } } as const;
 const params = {
   type: 'object',
   properties: { id: { type: 'string', minLength: 1, maxLength: 64 } },
@@ -30,8 +32,11 @@ const sdpType = 'application/sdp';
  * the WHEP session: `Location` names it, and `DELETE` there ends it. No trickle and no ICE restart (405).
  */
 export const whepRoute = (app: FastifyInstance, { signIn, waiting }: WhepParts): void => {
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(sdpType, { parseAs: 'string', bodyLimit }, (_, body, done) => done(null, body));
-  app.post<Route>('/v1/listens/:id/whep', { schema: { params }, bodyLimit }, async (request, reply) => {
+  const onRequest = async (request: FastifyRequest) => void (await signIn(request));
+  const schema = { summary, params, consumes: [sdpType], body: { type: 'string' }, response } as const;
+  app.post<Route>('/v1/listens/:id/whep', { schema, bodyLimit, onRequest }, async (request, reply) => {
     const { subject } = await signIn(request);
     const { id } = request.params;
     if (typeof request.body !== 'string') throw new RequestRefused(notSdp);
@@ -46,11 +51,15 @@ export const whepRoute = (app: FastifyInstance, { signIn, waiting }: WhepParts):
       .headers({ location: `/v1/listens/${id}`, etag: etagOf(outcome.sdp) })
       .send(outcome.sdp);
   });
-  app.patch<Route>('/v1/listens/:id', { schema: { params } }, async (request, reply) => {
-    await signIn(request);
-    reply.header('allow', 'DELETE');
-    throw new RequestRefused(noTrickle);
-  });
+  app.patch<Route>(
+    '/v1/listens/:id',
+    { schema: { params, summary: 'Not supported: neither trickled candidates nor ICE restarts' } },
+    async (request, reply) => {
+      await signIn(request);
+      reply.header('allow', 'DELETE');
+      throw new RequestRefused(noTrickle);
+    },
+  );
 };
 
 const offerIn = (body: string): string => {

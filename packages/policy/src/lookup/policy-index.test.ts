@@ -196,7 +196,20 @@ describe('a change counts at once', () => {
     expect(index.userByName('acme/acme', 'anna')?.fixedNumber).toBe('+46846500499');
     expect(index.userByNumber('+46846500403')).toBeUndefined();
     expect(index.userByName('acme/acme', 'bo')?.name).toBe('bo');
+    expect([...index.usersOf('acme/acme')].map(({ name, fixedNumber }) => [name, fixedNumber])).toEqual([
+      ['bo', '+46846500404'],
+      ['anna', '+46846500499'],
+    ]);
   });
+});
+
+it('tells everybody of a company, and nobody of another', () => {
+  const names = (company: string) => [...platform().usersOf(company)].map(({ name }) => name);
+  expect([names('acme/acme'), names('beta/beta'), names('none/none')]).toEqual([
+    ['anna', 'bo'],
+    ['maja'],
+    [],
+  ]);
 });
 
 it('takes no ForkPolicy of more users than the API lets through, and stays as it was', () => {

@@ -75,6 +75,14 @@ export class PolicyIndex {
     return company && this.#only('name', name, company);
   }
 
+  /** Everybody of a company, in no order. */
+  *usersOf(companyKey: string): Generator<UserRow> {
+    const company = this.#companies.get(companyKey);
+    if (company === undefined) return;
+    for (const shard of company.shards)
+      for (const user of this.#users.of(shard)) if (!company.overlaps || this.#isNewest(user)) yield user;
+  }
+
   /** Whose fixed number or device number this is (E.164), in any company. */
   userByNumber(e164: string): UserRow | undefined {
     return this.#only('number', e164);

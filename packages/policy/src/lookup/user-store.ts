@@ -34,6 +34,16 @@ export class UserStore {
     this.#free.push(number);
   }
 
+  /** The rows of one shard. */
+  *of(shard: Shard): Generator<PackedUser> {
+    const number = this.#numbers.get(shard);
+    if (number === undefined) return;
+    for (const place of shard.places) {
+      const user = this.#userAt(shard, number, place);
+      if (user !== undefined) yield user;
+    }
+  }
+
   /** The rows that have the key, within one company or, without one, in all. Names and extensions need a company. */
   find(kind: KeyKind, key: string, company?: CompanyEntry): readonly PackedUser[] {
     const found: PackedUser[] = [];

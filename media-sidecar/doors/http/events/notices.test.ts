@@ -1,0 +1,34 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Notice } from './notice.ts';
+import { Notices } from './notices.ts';
+
+const call = { kind: 'call', people: [] } as const;
+
+describe('notices', () => {
+  it('are told together where many come in a short time, the first at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    const notices = new Notices();
+    const told: number[] = [];
+    notices.follow((some) => told.push(some.length));
+    notices.add(call);
+    await vi.advanceTimersByTimeAsync(0);
+    for (let n = 0; n < 100; n++) notices.add(call);
+    await vi.advanceTimersByTimeAsync(24);
+    expect(told).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toEqual([1, 100]);
+    vi.useRealTimers();
+  });
+
+  it('are kept for who comes back, the latest 20,000 at least, and no more than twice as many', () => {
+    const notices = new Notices();
+    for (let n = 1; n <= 100_000; n++) notices.add(call);
+    expect(notices.sequence).toBe(100_000);
+    const numbers = (some: readonly Notice[] | undefined) => some?.map(({ sequence }) => sequence);
+    expect(numbers(notices.since(99_998))).toEqual([99_999, 100_000]);
+    expect(notices.since(80_000)).toHaveLength(20_000);
+    expect(notices.since(100_000)).toEqual([]);
+    expect(notices.since(59_999)).toBeUndefined();
+    expect(notices.since(100_001)).toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+import type { Happening, Notice } from './notice.ts';
+
+/** Told what happened since they were told last, in order. */
+export type Follower = (notices: readonly Notice[]) => void;
+
+const keptNotices = 20_000;
+/** Many changes in a short time are told together: who reads 40 times a second sees no difference. */
+const togetherMs = 25;
+
+/** The latest of what happened, for followers and for those who come back. */
+export class Notices {
+  readonly #kept: Notice[] = [];
+  readonly #followers = new Set<Follower>();
+  #sequence = 0;
+  #untold: Notice[] = [];
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  /** The last that happened. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  add(happening: Happening): void {
+    // nobody hears a policy change twice in one breath
+    if (happening.kind === 'policy' && this.#untold.some(({ kind }) => kind === 'policy')) return;
+    this.#sequence += 1;
+    const notice = { ...happening, sequence: this.#sequence };
+    this.#kept.push(notice);
+    if (this.#kept.length > 2 * keptNotices) this.#kept.splice(0, keptNotices);
+    this.#untold.push(notice);
+    if (this.#untold.length > 1) return;
+    const wait = this.#toldAt + togetherMs - performance.now();
+    setTimeout(() => this.#tell(), Math.max(0, wait)).unref();
+  }
+
+  /** What happened after this one; `undefined` where not all of it is kept. */
+  since(sequence: number): readonly Notice[] | undefined {
+    if (sequence > this.#sequence) return undefined;
+    const first = this.#kept[0]?.sequence ?? this.#sequence + 1;
+    return sequence + 1 < first ? undefined : this.#kept.slice(sequence + 1 - first);
+  }
+
+  /** Returns what ends it. What is untold yet is told to a new follower too, so nothing is lost between `since` and this. */
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  #tell(): void {
+    const told = this.#untold;
+    this.#untold = [];
+    this.#toldAt = performance.now();
+    for (const follower of this.#followers) follower(told);
+  }
+}

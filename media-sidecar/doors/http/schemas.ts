@@ -1,0 +1,99 @@
+import { admissionReasons } from '@medlyssning/policy';
+import type { FastifyInstance } from 'fastify';
+
+const text = { type: 'string' } as const;
+const moment = { type: ['string', 'null'], format: 'date-time' } as const;
+const deviceKind = {
+  type: 'string',
+  enum: ['MobileSubscription', 'MobileApp', 'Desk', 'Softphone', 'Browser'],
+} as const;
+const reason = { type: 'string', enum: [...admissionReasons] } as const;
+
+const object = (
+  $id: string,
+  description: string,
+  properties: Readonly<Record<string, unknown>>,
+  optional: readonly string[] = [],
+) => ({
+  $id,
+  type: 'object',
+  description,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+
+const person = { user: text, displayName: text };
+
+/** What the answers are made of. */
+const shared = [
+  object('Problem', 'Why a request was not carried out (RFC 9457). `reason` is stable; switch on it.', {
+    type: text,
+    title: text,
+    status: { type: 'integer' },
+    reason: text,
+    detail: text,
+  }),
+  object('Person', 'A colleague: the metadata.name of their User, and how people call them.', person),
+  object('Listen', 'One listener on one call.', {
+    id: { ...text, description: 'The same as in the audit record.' },
+    state: { type: 'string', enum: ['starting', 'listening'] },
+    listener: { $ref: 'Person#' },
+    target: { $ref: 'Person#' },
+    device: {
+      anyOf: [
+        { type: 'null' },
+        { type: 'object', required: ['name', 'kind'], properties: { name: text, kind: deviceKind } },
+      ],
+    },
+    since: { ...moment, description: 'Since when the listener hears; null until then.' },
+  }),
+  object('Colleague', 'A colleague as the rules let the caller see them.', {
+    ...person,
+    extension: { type: ['string', 'null'] },
+    mayListen: { type: 'boolean' },
+    reason: { ...reason, description: '`Allowed`, or the first rule that refuses.' },
+    why: { ...text, description: 'The reason as a sentence, in the language of the company.' },
+    inCall: { type: ['boolean', 'null'], description: 'null: not for the caller to know.' },
+    since: { ...moment, description: 'Since when they talk.' },
+  }),
+  object('Me', 'The caller.', {
+    ...person,
+    company: text,
+    language: { type: 'string', enum: ['sv', 'en'] },
+    isAdministrator: { type: 'boolean' },
+    devices: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'kind', 'mayListen'],
+        properties: { name: text, kind: deviceKind, mayListen: { type: 'boolean' } },
+      },
+    },
+    listeners: {
+      type: 'array',
+      items: { $ref: 'Listen#' },
+      description: 'Who listens to the caller now (R6).',
+    },
+    listening: { anyOf: [{ type: 'null' }, { $ref: 'Listen#' }] },
+  }),
+  object('Rule', 'One rule and its outcome, with the field that decided.', {
+    rule: text,
+    reason,
+    outcome: { type: 'string', enum: ['passed', 'failed', 'notAsked'] },
+    field: text,
+  }),
+] as const;
+
+const problems = {
+  description: 'Not carried out.',
+  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+} as const;
+
+/** Makes the schemas known by their names, and says of every route that it may answer with a problem. */
+export const addSchemas = (app: FastifyInstance): void => {
+  for (const schema of shared) app.addSchema(schema);
+  app.addHook('onRoute', (route) => {
+    const response = { '4xx': problems, '5xx': problems, ...(route.schema?.response as object | undefined) };
+    route.schema = { ...route.schema, response };
+  });
+};
