@@ -10,6 +10,7 @@ import type { Address } from './config/address.ts';
 import type { Config } from './config/config.ts';
 import { addRoutes } from './doors/http/add-routes.ts';
 import { openHttpDoor } from './doors/http/http-door.ts';
+import { createCallDevice } from './doors/sip/call-device.ts';
 import { openSipDoor } from './doors/sip/sip-door.ts';
 import { createCallEngine } from './engines/call-engine.ts';
 import { insist } from './engines/insist.ts';
@@ -190,7 +191,18 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
   if (config.http) {
     const { auth } = config.http;
-    const routes = { auth, cluster: policy.cluster, profiles, service, know, catchUp, events, store };
+    const callDevice = createCallDevice({ endpoint, autoAnswer: config.sip.autoAnswer, log });
+    const routes = {
+      auth,
+      cluster: policy.cluster,
+      profiles,
+      service,
+      know,
+      catchUp,
+      events,
+      store,
+      callDevice,
+    };
     const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
     closers.push(() => door.close());
   }

@@ -118,6 +118,14 @@ export const configSchema = z.strictObject({
     outboundProxy: z
       .string()
       .regex(/^sips?:[^\s<>"]+$/, 'a SIP URI such as sip:127.0.0.1:5060;transport=tcp'),
+    /** A header line by which desk phones answer a call to a listener by themselves. Absent: they ring. */
+    autoAnswer: z
+      .string()
+      .regex(
+        /^[A-Za-z][A-Za-z0-9-]{0,63}: ?[\x20-\x7e]{1,200}$/,
+        'a header such as Call-Info: <sip:pbx>;answer-after=0',
+      )
+      .optional(),
     /** The header in which the PBX names the asking device. */
     deviceHeader: z
       .string()

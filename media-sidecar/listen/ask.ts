@@ -34,10 +34,13 @@ export type Question = DialledQuestion | SignedInQuestion;
 export type ListenerMedia =
   /** They offer; a browser's stream is encrypted and finds its way by ICE. */
   | { readonly kind: 'phone' | 'browser'; readonly sdp: string }
-  /** We offer: `ring` resolves with the answer of the device that is called, and rejects where none comes. */
+  /**
+   * We offer: `ring` resolves with the answer of the device that is called, and rejects where none comes; `hungUp` is called where it
+   * hangs up after its answer.
+   */
   | {
       readonly kind: 'called';
-      readonly ring: (offer: string, signal: AbortSignal) => Promise<string>;
+      readonly ring: (offer: string, signal: AbortSignal, hungUp: () => void) => Promise<string>;
     };
 
 /** One attempt to listen, as a door hands it on. */

@@ -85,6 +85,8 @@ export class JoinSteps {
   async reoffer(listen: Listen, sdp: string): Promise<string> {
     const { id, tag, signal } = listen;
     signal.throwIfAborted();
+    if (listen.media !== 'phone')
+      throw new ListenFailed('MediaFailed', 'only a phone that called moves its stream');
     const published = await this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp });
     // ended meanwhile: the offer may have come after the disconnecting, and opened the stream anew
     if (signal.aborted) await this.#disconnect(listen);
@@ -144,7 +146,9 @@ export class JoinSteps {
       listeningEngine.createListener(of),
     );
     listen.signal.throwIfAborted();
-    const sdp = await step('MediaFailed', 'the device was not reached', () => ring(offer, listen.signal));
+    const sdp = await step('MediaFailed', 'the device was not reached', () =>
+      ring(offer, listen.signal, () => listen.end('ListenerHungUp')),
+    );
     listen.signal.throwIfAborted();
     await step('MediaFailed', 'the answer of the device was not accepted', () =>
       listeningEngine.answerListener({ ...of, sdp }),

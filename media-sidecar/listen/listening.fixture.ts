@@ -103,6 +103,9 @@ export const listening = async () => {
       for (const changed of policyFollowers) changed();
     },
     catchUp: async () => known,
+    callDevice: (): never => {
+      throw new Error('no device is called here');
+    },
     engines,
     audit,
     book,

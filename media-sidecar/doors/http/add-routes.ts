@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import type { EventStream, ListenEvent } from '../../events/event-stream.ts';
+import type { CallDevice } from '../../listen/device-call.ts';
 import type { Knowledge } from '../../listen/gather.ts';
 import type { ListenService } from '../../listen/listen-service.ts';
 import type { ActiveProfiles } from '../../policy/active-profiles.ts';
@@ -34,11 +35,12 @@ export interface RouteParts {
   readonly catchUp: () => Promise<boolean>;
   readonly events: EventStream<ListenEvent>;
   readonly store: Pick<PolicyStore, 'subscribe'>;
+  readonly callDevice: CallDevice;
 }
 
 /** All that the HTTP API answers. */
 export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
-  const { auth, cluster, profiles, service, know, catchUp, events, store } = parts;
+  const { auth, cluster, profiles, service, know, catchUp, events, store, callDevice } = parts;
   const { index, now, book } = know;
   const authorise = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
   if (cluster && authorise) {
@@ -50,7 +52,7 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   const signIn = createSignIn({ oidc, index });
   const isLogin = (token: string) => oidc?.claims(token) ?? false;
   const waiting = createWaitingListens();
-  startListenRoute(app, { signIn, service, waiting });
+  startListenRoute(app, { signIn, service, waiting, index, callDevice });
   whepRoute(app, { signIn, waiting });
   const listens = () => service.listens;
   stopListenRoute(app, { isLogin, signIn, authorise, listens });

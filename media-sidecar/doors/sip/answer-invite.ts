@@ -1,64 +1,18 @@
-import { endSession, header, originOf } from '@medlyssning/sip-tcp';
+import { originOf } from '@medlyssning/sip-tcp';
 import type { Logger } from 'pino';
-import type { IncomingInviteRequest, Session } from 'sip.js/lib/core/index.js';
-import type { ListenHandle } from '../../listen/ask.ts';
+import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
 import type { ListenService } from '../../listen/listen-service.ts';
 import { claimOf } from './claim-of.ts';
 import { dialledIn } from './dialled.ts';
 import { offerOf } from './offer-of.ts';
-import { phoneGone } from './phone-gone.ts';
 import { notAcceptable, refusal } from './refusal.ts';
+import { sdpBody, tie } from './tie.ts';
 
 export interface AnswerParts {
   readonly service: Pick<ListenService, 'ask'>;
   readonly deviceHeader: string;
   readonly log: Logger;
 }
-
-const sdpBody = (content: string) => ({
-  contentDisposition: 'session',
-  contentType: 'application/sdp',
-  content,
-});
-
-/**
- * Ties a dialog to its listen: whichever ends first ends the other. A phone may hang up, or its connection break, while
- * an answer is being made; what can then no longer be said is left unsaid.
- */
-const tie = (session: Session, listen: ListenHandle, firstAnswer: string, log: Logger): void => {
-  let answer = firstAnswer;
-  const unsaid = (what: string) => (error: unknown) => log.warn({ err: error, id: listen.id }, what);
-
-  const answerAgain = async (reinvite: IncomingInviteRequest): Promise<void> => {
-    const offer = offerOf(reinvite.message);
-    if (reinvite.message.body && offer === undefined) return void reinvite.reject(notAcceptable());
-    try {
-      if (offer !== undefined) answer = await listen.reoffer(offer);
-    } catch (error) {
-      // the media that is up goes on as it was (RFC 3261 §14.1)
-      unsaid('the new offer was not taken')(error);
-      return void reinvite.reject(notAcceptable());
-    }
-    reinvite.accept({ statusCode: 200, body: sdpBody(answer) });
-  };
-
-  session.delegate = {
-    onBye: (bye) => {
-      bye.accept();
-      listen.end('ListenerHungUp');
-    },
-    onAckTimeout: () => listen.end('ListenerHungUp'),
-    onInvite: (reinvite) => void answerAgain(reinvite).catch(unsaid('a re-INVITE could not be answered')),
-  };
-  const over = new AbortController();
-  void listen.ended.then(() => over.abort());
-  void phoneGone(session, over.signal)
-    .then(() => listen.end('ListenerHungUp'))
-    .catch(unsaid('the phone could not be asked whether it is there'));
-  void listen.ended
-    .then((reason) => endSession(session, [header('Reason', `SIP;cause=200;text="${reason}"`)]))
-    .catch(unsaid('the listener could not be sent a BYE'));
-};
 
 /** Takes one INVITE from the PBX through to a dialog or a refusal. */
 export const answerInvite = (request: IncomingInviteRequest, parts: AnswerParts): void => {

@@ -1,0 +1,56 @@
+import { endSession, header } from '@medlyssning/sip-tcp';
+import type { Logger } from 'pino';
+import type { IncomingInviteRequest, Session } from 'sip.js/lib/core/index.js';
+import type { ListenHandle } from '../../listen/ask.ts';
+import { offerOf } from './offer-of.ts';
+import { phoneGone } from './phone-gone.ts';
+import { notAcceptable } from './refusal.ts';
+
+/** SDP as SIP.js wants it. */
+export const sdpBody = (content: string) => ({
+  contentDisposition: 'session',
+  contentType: 'application/sdp',
+  content,
+});
+
+/**
+ * Ties a dialog to its listen: whichever ends first ends the other. A phone may hang up, or its connection break, while
+ * an answer is being made; what can then no longer be said is left unsaid.
+ *
+ * @param firstAnswer what a re-INVITE without an offer is answered with; empty: it is refused
+ */
+export const tie = (session: Session, listen: ListenHandle, firstAnswer: string, log: Logger): void => {
+  let answer = firstAnswer;
+  const unsaid = (what: string) => (error: unknown) => log.warn({ err: error, id: listen.id }, what);
+
+  const answerAgain = async (reinvite: IncomingInviteRequest): Promise<void> => {
+    const offer = offerOf(reinvite.message);
+    if (offer === undefined && (reinvite.message.body || answer === ''))
+      return void reinvite.reject(notAcceptable());
+    try {
+      if (offer !== undefined) answer = await listen.reoffer(offer);
+    } catch (error) {
+      // the media that is up goes on as it was (RFC 3261 §14.1)
+      unsaid('the new offer was not taken')(error);
+      return void reinvite.reject(notAcceptable());
+    }
+    reinvite.accept({ statusCode: 200, body: sdpBody(answer) });
+  };
+
+  session.delegate = {
+    onBye: (bye) => {
+      bye.accept();
+      listen.end('ListenerHungUp');
+    },
+    onAckTimeout: () => listen.end('ListenerHungUp'),
+    onInvite: (reinvite) => void answerAgain(reinvite).catch(unsaid('a re-INVITE could not be answered')),
+  };
+  const over = new AbortController();
+  void listen.ended.then(() => over.abort());
+  void phoneGone(session, over.signal)
+    .then(() => listen.end('ListenerHungUp'))
+    .catch(unsaid('the phone could not be asked whether it is there'));
+  void listen.ended
+    .then((reason) => endSession(session, [header('Reason', `SIP;cause=200;text="${reason}"`)]))
+    .catch(unsaid('the listener could not be sent a BYE'));
+};
