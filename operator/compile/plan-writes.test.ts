@@ -19,13 +19,15 @@ const stored = (policy: ForkPolicy): ForkPolicy => ({
 const names = (policies: readonly ForkPolicy[]) => policies.map(({ metadata }) => metadata.name);
 const [one] = compiled(3) as [ForkPolicy];
 
+const nothing = { writes: [], postponed: [], strays: [], outdated: [] };
+
 describe('a plan', () => {
   it('writes what is not there', () => {
-    expect(createPlanner()([one], [])).toEqual({ writes: [one], strays: [], outdated: [] });
+    expect(createPlanner()([one], [])).toEqual({ ...nothing, writes: [one] });
   });
 
   it('is empty where all is as wanted', () => {
-    expect(createPlanner()([one], [stored(one)])).toEqual({ writes: [], strays: [], outdated: [] });
+    expect(createPlanner()([one], [stored(one)])).toEqual(nothing);
   });
 
   it.each<readonly [what: string, edit: (policy: ForkPolicy) => ForkPolicy]>([
@@ -81,15 +83,42 @@ describe('a plan', () => {
     expect(createPlanner()([], [{ ...going, metadata }]).strays).toEqual([]);
   });
 
-  it('is empty after it was carried out, whatever was there', () => {
-    const anyCut = fc.integer({ min: 0, max: 700 }).map((count) => compiled(count));
+  it('has a round hold no more than 32 writes, what is taken away first', () => {
+    const before = compiled(3000);
+    const changed = before.map((policy, i) => ({
+      ...policy,
+      spec: {
+        ...policy.spec,
+        revision: '000000000000',
+        users: i === before.length - 1 ? policy.spec.users.slice(1) : policy.spec.users,
+      },
+    }));
+    const plan = createPlanner()(changed, before.map(stored));
+    expect(plan.writes).toHaveLength(32);
+    expect(plan.writes[0]).toBe(changed.at(-1));
+    expect([...plan.writes, ...plan.postponed]).toHaveLength(changed.length);
+  });
+
+  it('comes to what is wanted in some rounds, whatever was there, and nobody is left out on the way', () => {
+    const anyCut = fc.integer({ min: 0, max: 2500 }).map((count) => compiled(count));
     fc.assert(
       fc.property(anyCut, anyCut, (before, wanted) => {
-        const plan = createPlanner()(wanted, before.map(stored));
+        const usersOf = (policies: Iterable<ForkPolicy>) =>
+          new Set([...policies].flatMap(({ spec }) => spec.users.map(({ name }) => name)));
+        const wantedUsers = usersOf(wanted);
+        const staying = [...usersOf(before)].filter((name) => wantedUsers.has(name));
         const left = new Map(before.map((policy) => [policy.metadata.name, stored(policy)]));
-        for (const { metadata } of [...plan.strays, ...plan.outdated]) left.delete(metadata.name);
-        for (const policy of plan.writes) left.set(policy.metadata.name, stored(policy));
-        expect(createPlanner()(wanted, [...left.values()])).toEqual({ writes: [], strays: [], outdated: [] });
+        const plan = createPlanner();
+        for (let round = 0; ; round += 1) {
+          const { writes, postponed, strays, outdated } = plan(wanted, [...left.values()]);
+          if (writes.length + strays.length + outdated.length === 0) break;
+          for (const policy of writes) left.set(policy.metadata.name, stored(policy));
+          const going = outdated.filter((policy) => mayGo(policy, postponed));
+          for (const { metadata } of [...strays, ...going]) left.delete(metadata.name);
+          const covered = usersOf(left.values());
+          expect(staying.filter((name) => !covered.has(name))).toEqual([]);
+          expect(round).toBeLessThan(wanted.length / 32 + 1);
+        }
         expect([...left.keys()].toSorted()).toEqual(names(wanted).toSorted());
       }),
       { numRuns: 20 },

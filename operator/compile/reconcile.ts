@@ -5,13 +5,15 @@ import type { Stores } from '../watch/stores.ts';
 import { caughtUp } from './caught-up.ts';
 import type { CompanyCompiler, Outcome } from './company-compiler.ts';
 import { createPlanner } from './plan-writes.ts';
-import { type Written, writePolicies } from './write-policies.ts';
+import { writePolicies } from './write-policies.ts';
 
 /** What a reconcile came to, for status and metrics. */
 export interface Reconciled {
   readonly outcome: Outcome;
   readonly applied: number;
   readonly deleted: number;
+  /** Shards that the next round writes. */
+  readonly postponed: number;
   /** Why the policies are not all as wanted. */
   readonly problem?: unknown;
 }
@@ -35,22 +37,23 @@ const catchUpMs = 5_000;
 const longestWaitMs = 3_600_000;
 /** Of so many shards at most the revision stands in the trace. */
 const tracedRevisions = 16;
-const nothing: Written = { replaced: new Map(), applied: 0, deleted: 0 };
+const nothing = { applied: 0, deleted: 0, postponed: 0 };
 
 /** Brings the ForkPolicies of one company to what its objects compile to. Rejects to be tried again. */
 export const createReconcile = (parts: ReconcileParts) => {
   const { stores, compiler, api, clock, tracer } = parts;
   const plan = createPlanner();
 
-  const write = async (key: CompanyKey, outcome: Outcome, signal: AbortSignal): Promise<Written> => {
+  const write = async (key: CompanyKey, outcome: Outcome, signal: AbortSignal): Promise<typeof nothing> => {
     if (outcome.kind === 'paused') return nothing;
     const wanted = outcome.kind === 'compiled' ? outcome.wanted : [];
     const observed = stores.policies.by('company', key);
     const todo = plan(wanted, observed);
     if (todo.writes.length + todo.strays.length + todo.outdated.length === 0) return nothing;
-    const written = await writePolicies(api, todo, observed, signal);
-    await caughtUp(stores.policies, written.replaced, { timeoutMs: catchUpMs, clock, signal });
-    return written;
+    const { replaced, applied, deleted } = await writePolicies(api, todo, observed, signal);
+    await caughtUp(stores.policies, replaced, { timeoutMs: catchUpMs, clock, signal });
+    if (todo.postponed.length > 0) parts.wakeAfter(key, 0);
+    return { applied, deleted, postponed: todo.postponed.length };
   };
 
   const wake = (key: CompanyKey, outcome: Outcome, now: Date): void => {
@@ -67,13 +70,17 @@ export const createReconcile = (parts: ReconcileParts) => {
         span.setAttributes(attributesOf(outcome));
         // Also where writing fails: what ends by the clock is to be tried at its time.
         wake(key, outcome, now);
-        const { applied, deleted } = await write(key, outcome, signal).catch((problem) => {
+        const written = await write(key, outcome, signal).catch((problem) => {
           signal.throwIfAborted();
-          parts.onReconciled(key, { outcome, applied: 0, deleted: 0, problem });
+          parts.onReconciled(key, { outcome, ...nothing, problem });
           throw problem;
         });
-        span.setAttributes({ 'medlyssning.shards.applied': applied, 'medlyssning.shards.deleted': deleted });
-        parts.onReconciled(key, { outcome, applied, deleted });
+        span.setAttributes({
+          'medlyssning.shards.applied': written.applied,
+          'medlyssning.shards.deleted': written.deleted,
+          'medlyssning.shards.postponed': written.postponed,
+        });
+        parts.onReconciled(key, { outcome, ...written });
       } catch (error) {
         span.setStatus({ code: SpanStatusCode.ERROR });
         throw error;

@@ -39,7 +39,7 @@ const concurrency = 8;
  */
 export const writePolicies = async (
   api: KubeApi,
-  { writes, strays, outdated }: WritePlan,
+  { writes, postponed, strays, outdated }: WritePlan,
   observed: readonly Stored<ForkPolicy>[],
   signal: AbortSignal,
 ): Promise<Written> => {
@@ -76,7 +76,7 @@ export const writePolicies = async (
 
   await each(strays, remove);
   await each(writes, apply);
-  const open = failed.filter((policy) => writes.includes(policy));
+  const open = [...failed.filter((policy) => writes.includes(policy)), ...postponed];
   await each(
     outdated.filter((policy) => mayGo(policy, open)),
     remove,

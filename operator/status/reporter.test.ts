@@ -43,7 +43,13 @@ beforeEach(() => {
 const reconcile = (problem?: Error) => {
   queued.length = 0;
   const outcome = compiler.compile('acme/acme', now);
-  reporter.report('acme/acme', { outcome, applied: 0, deleted: 0, ...(problem && { problem }) });
+  reporter.report('acme/acme', {
+    outcome,
+    applied: 0,
+    deleted: 0,
+    postponed: 0,
+    ...(problem && { problem }),
+  });
   return outcome;
 };
 const ready = (key: ObjectKey) => {

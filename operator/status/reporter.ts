@@ -118,7 +118,12 @@ export class Reporter {
         paused: last.outcome.kind === 'paused',
         flaw,
         problem: last.problem instanceof Error ? last.problem.message : undefined,
-        enforcement: enforcementOf(stores.nodes.by('pool', pool), versions.newestOf(key, pool), now()),
+        // What is not written yet nobody can enforce.
+        enforcement: enforcementOf(
+          stores.nodes.by('pool', pool),
+          last.postponed > 0 ? undefined : versions.newestOf(key, pool),
+          now(),
+        ),
         guarded: guarded(),
       },
       now(),
