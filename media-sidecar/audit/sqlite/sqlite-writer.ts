@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ChainedRecord, ErasureRecord } from '../audit-log.ts';
 import { AuditStoreError } from '../audit-store.ts';
 import { type ChainHead, type ChainRow, chainRow, noHead } from '../chain/chain-row.ts';
-import { fileIdentity, openForWriting } from './schema.ts';
+import { busyMs, fileIdentity, openForWriting } from './schema.ts';
 
 /** At most this much of an erasure is done in one transaction, so that no record waits long for it. */
 const erasedAtOnce = 500;
@@ -74,7 +74,10 @@ export class SqliteWriter {
   /** Brings what was written into the database itself, where enough was, or where erased content is to leave the WAL. */
   checkpoint(truncate = false): void {
     if (!truncate && this.#written < walPages * pageBytes) return;
-    this.#db.exec(`PRAGMA wal_checkpoint(${truncate ? 'TRUNCATE' : 'PASSIVE'})`);
+    // a reader that is in the middle of it is not waited for: records are; the next checkpoint will do
+    this.#db.exec(
+      `PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(${truncate ? 'TRUNCATE' : 'PASSIVE'}); PRAGMA busy_timeout = ${busyMs}`,
+    );
     this.#written = 0;
   }
 
