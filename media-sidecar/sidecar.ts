@@ -171,7 +171,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   showState(metrics, { service, book, store, observer, engines, audit, cluster: policy.cluster });
   if (policy.cluster) {
     const asked = { call: callClient, listening: listeningClient };
-    const node = { name: config.node, service, book, observer, engines: asked, notReady };
+    const node = { name: config.node, service, book, audit, observer, engines: asked, notReady };
     const report = reportNode(policy.cluster, node, log);
     closers.push(() => report.stop());
   }

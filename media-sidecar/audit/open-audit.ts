@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AuditReader, AuditWriter } from './audit-store.ts';
+import { PostgresReader } from './postgres/postgres-reader.ts';
+import { postgresWriter } from './postgres/postgres-writer.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { sqliteReader, sqliteWriter } from './sqlite/sqlite-store.ts';
 
@@ -17,15 +19,19 @@ const openWithinMs = 2_000;
 
 /** Opens the store of this node's records. */
 export const openAudit = async (
-  { audit: { sqlite }, node }: Pick<Config, 'audit' | 'node'>,
+  { audit, node }: Pick<Config, 'audit' | 'node'>,
   metrics: Pick<Metrics, 'auditWrite'>,
   log: Logger,
 ): Promise<Audit> => {
   const rowsLost = () =>
     log.error('audit records that were written are gone from the store; the chain goes on over the gap');
-  const writer = sqliteWriter(sqlite, node, rowsLost);
+  const writer =
+    'sqlite' in audit
+      ? sqliteWriter(audit.sqlite, node, rowsLost)
+      : postgresWriter(audit.postgres.url, node, rowsLost);
+  const reader = 'sqlite' in audit ? sqliteReader(audit.sqlite) : new PostgresReader(audit.postgres.url);
   const onWritten = (ms: number) => metrics.auditWrite.observe(ms / 1000);
   const keeper = new RecordKeeper({ writer, log, onWritten });
   await Promise.race([keeper.look(), delay(openWithinMs, undefined, { ref: false })]);
-  return { keeper, writer, reader: sqliteReader(sqlite) };
+  return { keeper, writer, reader };
 };

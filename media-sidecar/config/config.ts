@@ -95,6 +95,38 @@ const http = z
     message: 'needs tls where others than this machine can reach it: tokens would be sent in the clear',
   });
 
+const hasPassword = (url: string): boolean => {
+  if (!URL.canParse(url)) return false;
+  const { password, searchParams } = new URL(url);
+  return password !== '' || searchParams.has('password');
+};
+
+const audit = z
+  .strictObject({
+    /** A file on a local disk, this node's own. */
+    sqlite: z.string().min(1).optional(),
+    /** A database that many nodes share. */
+    postgres: z
+      .strictObject({
+        url: z
+          .url({
+            protocol: /^postgres(ql)?$/,
+            error: 'a URL such as postgres://medlyssning@db.example/audit',
+          })
+          .refine((url) => !hasPassword(url), 'write no password here; it is taken from PGPASSWORD'),
+      })
+      .optional(),
+  })
+  .transform(({ sqlite, postgres }, context) => {
+    if (sqlite !== undefined && postgres === undefined) return { sqlite };
+    if (postgres !== undefined && sqlite === undefined) return { postgres };
+    context.addIssue({
+      code: 'custom',
+      message: 'write either sqlite (a file of this node) or postgres (a database for many nodes)',
+    });
+    return z.NEVER;
+  });
+
 /**
  * The sidecar's configuration, one YAML file. Unknown keys are refused, so that a mistyped key cannot leave a setting
  * at a default nobody wanted.
@@ -134,8 +166,8 @@ export const configSchema = z.strictObject({
   }),
   /** The HTTP API. Absent: none. */
   http: http.optional(),
-  /** The records of attempts: a SQLite file on a local disk. */
-  audit: z.strictObject({ sqlite: z.string().min(1) }),
+  /** The records of attempts. */
+  audit,
   telemetry: z.strictObject({ metrics: address('tcp') }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -40,6 +40,26 @@ describe('the configuration', () => {
     expect(policy).toEqual({ kubernetes: { pool: 'default', namespace: 'medlyssning-system' } });
   });
 
+  it('takes a database for the records of many nodes', () => {
+    const audit = { postgres: { url: 'postgres://medlyssning@db.example/audit?sslmode=verify-full' } };
+    expect(checkConfig({ ...good, audit }, 'test.yaml').audit).toEqual(audit);
+  });
+
+  it.each<readonly [string, unknown, RegExp]>([
+    ['none', {}, /audit: write either sqlite/],
+    ['two', { sqlite: 'a', postgres: { url: 'postgres://db/a' } }, /audit: write either sqlite/],
+    [
+      'a database of another kind',
+      { postgres: { url: 'mysql://db/a' } },
+      /audit\.postgres\.url: a URL such as/,
+    ],
+    ['no URL', { postgres: { url: 'db' } }, /audit\.postgres\.url: a URL such as/],
+    ['a password in the file', { postgres: { url: 'postgres://a:b@db/a' } }, /taken from PGPASSWORD/],
+    ['a password behind it', { postgres: { url: 'postgres://db/a?password=b' } }, /taken from PGPASSWORD/],
+  ])('refuses %s to keep the records in', (_, audit, problem) => {
+    expect(() => checkConfig({ ...good, audit }, 'test.yaml')).toThrow(problem);
+  });
+
   it.each(['http://login.acme.example', 'http://127.acme.example', 'ftp://127.0.0.1', 'login'])(
     'refuses the issuer %s, whose keys anybody in between could replace',
     (issuer) => {

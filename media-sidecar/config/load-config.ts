@@ -47,6 +47,6 @@ export const loadConfig = async (file: string): Promise<Config> => {
     ...config,
     policy: policyAt(config.policy, here),
     ...(config.http && { http: httpAt(config.http, here) }),
-    audit: { sqlite: here(config.audit.sqlite) },
+    audit: 'sqlite' in config.audit ? { sqlite: here(config.audit.sqlite) } : config.audit,
   };
 };

@@ -154,6 +154,7 @@ describe('the MediaNode of a sidecar', () => {
     resourceVersion: '42',
     malformed: new Map(),
     mirror: { state: 'up', missed: 0 },
+    audit: { seq: 7, hash: 'a1'.repeat(32) },
     calls: 0,
     listens: 0,
     notReady: [],
@@ -176,7 +177,10 @@ describe('the MediaNode of a sidecar', () => {
     await expect
       .poll(() => read().then(({ status }) => status?.policyResourceVersion), { timeout: 5_000 })
       .toBe('42');
-    expect(await read()).toMatchObject({ spec: { pool: 'default' }, status: { calls: 0 } });
+    expect(await read()).toMatchObject({
+      spec: { pool: 'default' },
+      status: { audit: { rows: 7, head: 'a1'.repeat(32) }, calls: 0 },
+    });
     state.calls = 2;
     state.resourceVersion = '43';
     await expect.poll(() => read().then(({ status }) => status?.calls), { timeout: 5_000 }).toBe(2);

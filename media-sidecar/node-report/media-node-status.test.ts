@@ -6,6 +6,7 @@ const well: NodeState = {
   resourceVersion: '42',
   malformed: new Map(),
   mirror: { state: 'up', missed: 0 },
+  audit: { seq: 7, hash: 'a1' },
   calls: 3,
   listens: 1,
   notReady: [],
@@ -23,6 +24,7 @@ describe('the status of a media node', () => {
       versions: { sidecar: '0.1.0' },
       policyResourceVersion: '42',
       mirror: { state: 'Connected', since: at.toISOString(), missed: 0 },
+      audit: { rows: 7, head: 'a1' },
       calls: 3,
       listens: 1,
     });
@@ -33,6 +35,11 @@ describe('the status of a media node', () => {
     const starting = { ...well, resourceVersion: undefined, notReady: ['no policy applied yet'] };
     expect(mediaNodeStatus(starting, undefined, 1, at)).not.toHaveProperty('policyResourceVersion');
     expect(conditions(starting)).toEqual(['Ready False NotReady', 'PolicyApplied False NotListed']);
+  });
+
+  it('says where its audit records end once there are any', () => {
+    const first = { ...well, audit: { seq: 0, hash: '00' } };
+    expect(mediaNodeStatus(first, undefined, 1, at)).not.toHaveProperty('audit');
   });
 
   it('names the policies that it cannot read, within the length of a message', () => {

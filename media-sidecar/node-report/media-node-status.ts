@@ -1,4 +1,5 @@
 import type { MediaNodeStatus } from '@medlyssning/policy';
+import type { ChainHead } from '../audit/chain/chain-row.ts';
 import type { Malformed } from '../policy/watched-policies.ts';
 
 type Condition = NonNullable<MediaNodeStatus['conditions']>[number];
@@ -10,6 +11,7 @@ export interface NodeState {
   readonly resourceVersion: string | undefined;
   readonly malformed: Malformed;
   readonly mirror: { readonly state: 'up' | 'down' | 'none'; readonly missed: number };
+  readonly audit: ChainHead;
   readonly calls: number;
   readonly listens: number;
   /** What keeps the node from taking listens; empty when it is ready. */
@@ -22,7 +24,7 @@ const mirrorStates = { up: 'Connected', down: 'Down', none: 'Polling' } as const
 
 /** What the MediaNode says of this state. `before` is what it said last, from which it takes since when things are so. */
 export const mediaNodeStatus = (
-  { versions, resourceVersion, malformed, mirror, calls, listens, notReady }: NodeState,
+  { versions, resourceVersion, malformed, mirror, audit, calls, listens, notReady }: NodeState,
   before: MediaNodeStatus | undefined,
   generation: number,
   now: Date,
@@ -56,6 +58,7 @@ export const mediaNodeStatus = (
       since: before?.mirror?.state === state ? (before.mirror.since ?? at) : at,
       missed: mirror.missed,
     },
+    ...(audit.seq > 0 && { audit: { rows: audit.seq, head: audit.hash } }),
     calls,
     listens,
     conditions: [

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { NgClient } from 'rtpengine-ng-client';
+import type { RecordKeeper } from '../audit/record-keeper.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { engineVersion } from '../engines/engine-version.ts';
 import type { ListenService } from '../listen/listen-service.ts';
@@ -15,6 +16,7 @@ export interface ReportedNode {
   readonly name: string;
   readonly service: Pick<ListenService, 'listens'>;
   readonly book: Pick<CallBook, 'size'>;
+  readonly audit: Pick<RecordKeeper, 'head'>;
   readonly observer: Pick<Observer, 'mirrorState' | 'counters'>;
   readonly engines: Readonly<Record<'call' | 'listening', Pick<NgClient, 'request'>>>;
   readonly notReady: () => readonly string[];
@@ -26,7 +28,7 @@ const versionsMs = 30_000;
 /** Keeps the MediaNode of this sidecar true. */
 export const reportNode = (
   { api, source, pool, namespace }: Cluster,
-  { name, service, book, observer, engines, notReady }: ReportedNode,
+  { name, service, book, audit, observer, engines, notReady }: ReportedNode,
   log: Logger,
 ): NodeReport => {
   let versions: NodeState['versions'] = { sidecar: own.version };
@@ -53,6 +55,7 @@ export const reportNode = (
       resourceVersion: source.resourceVersion,
       malformed: source.malformed,
       mirror: { state: observer.mirrorState, missed: observer.counters.foundByRelist },
+      audit: audit.head,
       calls: book.size,
       listens: service.listens.length,
       notReady: notReady(),

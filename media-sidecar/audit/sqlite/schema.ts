@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { AuditStoreError } from '../audit-store.ts';
 
 const version = 1;
+/** How long another process that writes to the same file is waited for. */
+export const busyMs = 500;
 
 /**
  * The indexes of `listener` and `target` are on the content itself: there is no second copy that could differ from what the chain
@@ -51,7 +53,7 @@ export const openForWriting = (file: string): DatabaseSync => {
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);
-  const db = new DatabaseSync(file, { timeout: 500 });
+  const db = new DatabaseSync(file, { timeout: busyMs });
   try {
     // checkpoints are made between the writes, not within one that somebody waits for
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
@@ -66,7 +68,7 @@ export const openForWriting = (file: string): DatabaseSync => {
 };
 
 export const openForReading = (file: string): DatabaseSync => {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 500 });
+  const db = new DatabaseSync(file, { readOnly: true, timeout: busyMs });
   checkVersion(db, file);
   return db;
 };

@@ -103,6 +103,19 @@ describe('a chain in SQLite', () => {
     );
   });
 
+  it('waits for no reader when it brings its writes into the database', () => {
+    const writer = new SqliteWriter(file, 'media-1');
+    writer.append([attempt('a')]);
+    const reading = new DatabaseSync(file, { readOnly: true });
+    reading.exec('BEGIN; SELECT count(*) FROM rows');
+    const from = performance.now();
+    writer.append([end('a')]);
+    writer.checkpoint(true);
+    expect(performance.now() - from).toBeLessThan(400);
+    reading.close();
+    writer.close();
+  });
+
   it('erases content so that nothing of it is left in the file, and the chain still proves the rest', async () => {
     const writer = new SqliteWriter(file, 'media-1');
     writer.append([attempt('old', { at: '2026-01-01T00:00:00.000Z' }), attempt('new')]);

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ChainedRecord, ErasureRecord } from '../audit-log.ts';
 import { AuditStoreError } from '../audit-store.ts';
 import { type ChainHead, type ChainRow, chainRow, noHead } from '../chain/chain-row.ts';
-import { fileIdentity, openForWriting } from './schema.ts';
+import { at, lacksRows, moved, opened, type Position } from '../chain/position.ts';
+import { busyMs, fileIdentity, openForWriting } from './schema.ts';
 
 /** At most this much of an erasure is done in one transaction, so that no record waits long for it. */
 const erasedAtOnce = 500;
@@ -20,9 +21,7 @@ export class SqliteWriter {
   readonly #node: string;
   readonly #db: DatabaseSync;
   readonly #statements;
-  /** The last row in the file; the one that the next is chained to, unless rows were lost. */
-  #end: ChainHead;
-  #head: ChainHead;
+  #position: Position;
   /** Written since the last checkpoint. */
   #written = 0;
 
@@ -36,17 +35,16 @@ export class SqliteWriter {
     this.#db = openForWriting(file);
     this.#identity = fileIdentity(file);
     this.#statements = statements(this.#db);
-    this.#end = this.#lastRow();
-    this.#head = this.#has(known) ? this.#end : { seq: Math.max(known.seq, this.#end.seq), hash: known.hash };
+    this.#position = opened(known, this.#lastRow(), this.#has(known));
   }
 
   get head(): ChainHead {
-    return this.#head;
+    return this.#position.head;
   }
 
   /** The rows up to the head are not all there. */
   get lacksRows(): boolean {
-    return this.#head !== this.#end;
+    return lacksRows(this.#position);
   }
 
   append(records: readonly ChainedRecord[]): ChainHead {
@@ -74,7 +72,10 @@ export class SqliteWriter {
   /** Brings what was written into the database itself, where enough was, or where erased content is to leave the WAL. */
   checkpoint(truncate = false): void {
     if (!truncate && this.#written < walPages * pageBytes) return;
-    this.#db.exec(`PRAGMA wal_checkpoint(${truncate ? 'TRUNCATE' : 'PASSIVE'})`);
+    // a reader that is in the middle of it is not waited for: records are; the next checkpoint will do
+    this.#db.exec(
+      `PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(${truncate ? 'TRUNCATE' : 'PASSIVE'}); PRAGMA busy_timeout = ${busyMs}`,
+    );
     this.#written = 0;
   }
 
@@ -97,24 +98,19 @@ export class SqliteWriter {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
-    if (done.head.seq > head.seq) {
-      this.#head = done.head;
-      this.#end = done.head;
-    }
+    if (done.head.seq > head.seq) this.#position = at(done.head);
     return done.result;
   }
 
   /** The head, if the file ends where it did, or goes on from there by another's hand. */
   #checkedHead(): ChainHead {
-    const end = this.#lastRow();
-    if (end.seq === this.#end.seq && end.hash === this.#end.hash) return this.#head;
-    if (!this.lacksRows && this.#has(this.#head)) {
-      this.#head = end;
-      this.#end = end;
-      return end;
+    const now = moved(this.#position, this.#lastRow(), this.#has(this.head));
+    if (now) {
+      this.#position = now;
+      return now.head;
     }
     throw new AuditStoreError(
-      `rows up to ${this.#end.seq} of node ${this.#node} are not as they were written`,
+      `rows up to ${this.head.seq} of node ${this.#node} are not as they were written`,
     );
   }
 

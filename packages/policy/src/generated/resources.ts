@@ -338,6 +338,13 @@ export interface MediaNodeStatus {
     /** Calls that the mirror did not show and a re-list found, since the sidecar started. */
     readonly missed?: number;
   };
+  /** Where the chain of audit records of this node ends. A chain that does not have this row was cut short or made anew. Absent - no record yet. */
+  readonly audit?: {
+    /** Place of the last row; counted from 1. */
+    readonly rows: number;
+    /** Hash of the last row, SHA-256 in hex. */
+    readonly head: string;
+  };
   /** Calls that are up on this node. */
   readonly calls?: number;
   /** Listens that are up on this node. */

@@ -1326,6 +1326,28 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
               }
             }
           },
+          "audit": {
+            "type": "object",
+            "description": "Where the chain of audit records of this node ends. A chain that does not have this row was cut short or made anew. Absent - no record yet.",
+            "required": [
+              "rows",
+              "head"
+            ],
+            "properties": {
+              "rows": {
+                "type": "integer",
+                "format": "int64",
+                "description": "Place of the last row; counted from 1.",
+                "minimum": 1
+              },
+              "head": {
+                "type": "string",
+                "description": "Hash of the last row, SHA-256 in hex.",
+                "maxLength": 64,
+                "pattern": "^[0-9a-f]{64}$"
+              }
+            }
+          },
           "calls": {
             "type": "integer",
             "format": "int32",

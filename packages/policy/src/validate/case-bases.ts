@@ -152,6 +152,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
       policyResourceVersion: '42',
       lastHeartbeatTime: '2026-01-07T08:00:00Z',
       mirror: { state: 'Connected', since: '2026-01-07T08:00:00Z', missed: 0 },
+      audit: { rows: 7, head: 'a1'.repeat(32) },
       calls: 1,
       listens: 1,
     },

@@ -92,6 +92,8 @@ export const formCases: readonly FormCase[] = [
   ['MediaNode', 'spec.address', '[2001:db8::1]:8443', 'media-1'],
   ['MediaNode', 'status.mirror.state', 'Polling', 'Up'],
   ['MediaNode', 'status.mirror.since', moment, 'now'],
+  ['MediaNode', 'status.audit.rows', 1, 0],
+  ['MediaNode', 'status.audit.head', '0f'.repeat(32), '0F'.repeat(32)],
   ['MediaNode', 'status.lastHeartbeatTime', moment, 'now'],
   ['MediaNode', 'status.calls', 0, -1],
 ];

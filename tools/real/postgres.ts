@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
+import { debianRootCommand } from './debian-root-command.ts';
+import { PartsUnavailable } from './parts-unavailable.ts';
+import { freePort } from './ports.ts';
+import { type RunningProcess, startProcess } from './process.ts';
+
+/** A PostgreSQL server on loopback, with a folder of its own that outlives its restarts. */
+export interface Postgres extends AsyncDisposable {
+  readonly url: string;
+  /** SIGKILL of the server and all its children, as when the machine fails. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and folder. */
+  start(): Promise<void>;
+}
+
+/** It will not run as root; its programs are not on Debian's PATH. */
+const serve = `set -e
+data=$1 port=$2
+bin=$(echo /usr/lib/postgresql/*/bin)
+as() { setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; }
+if [ ! -d "$data/base" ]; then
+  chown postgres "$data"
+  as "$bin/initdb" --pgdata="$data" --username=postgres --auth=trust --encoding=UTF8 --locale=C >/dev/null
+fi
+exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D "$data" -p "$port" \\
+  -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
+
+/**
+ * Starts a PostgreSQL of Debian's. It is in a root of its own, so that who does not need it does not install it, and no other root has to
+ * be made anew for it.
+ * @throws PartsUnavailable
+ */
+export const startPostgres = async (): Promise<Postgres> => {
+  const obstacle = whyNoDebianRoot();
+  if (obstacle !== undefined) throw new PartsUnavailable(`PostgreSQL cannot be installed: ${obstacle}.`);
+  const root = await ensureDebianRoot(['postgresql'], () => undefined);
+  const data = await mkdtemp(join(tmpdir(), 'medlyssning-postgres-'));
+  const port = await freePort();
+  const run = () =>
+    startProcess({
+      name: 'PostgreSQL',
+      command: debianRootCommand(root, 'sh', ['-c', serve, 'serve', data, String(port)], tmpdir()),
+      ready: { probe: () => listens(port) },
+      readyWithinMs: 60_000,
+    });
+  let running: RunningProcess = await run();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async kill() {
+      await running.kill();
+    },
+    async start() {
+      running = await run();
+    },
+    async [Symbol.asyncDispose]() {
+      await running.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+};
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
