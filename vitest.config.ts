@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'unit',
           pool: 'forks',
           include: [
-            '{packages,media-sidecar,operator,cli,tools,demo,bench}/**/*.test.ts',
+            '{packages,media-sidecar,operator,cli,console,tools,demo,bench}/**/*.test.ts',
             'e2e/lib/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts'],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { World } from '@medlyssning/e2e/lib/world/world.ts';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
+import { hostConsole } from './keep/host-console.ts';
 import { keepRunning } from './keep/keep-running.ts';
 import { help, type Options, parseOptions } from './options.ts';
 import { jsonDocument } from './output/json-document.ts';
@@ -33,7 +34,8 @@ async function run({ out, keep, json }: Run): Promise<boolean> {
 
   await makeFolder(resolve(out));
   const parts = await ensureParts(progress);
-  starting = World.start({ onProgress: progress });
+  const host = keep ? await hostConsole(progress) : undefined;
+  starting = World.start({ onProgress: progress, ...host?.options });
   const [world, voices] = await Promise.all([
     starting,
     makeVoices(parts, (problem) => progress(`No speech, so there will be tones: ${problem}`)),
@@ -49,7 +51,7 @@ async function run({ out, keep, json }: Run): Promise<boolean> {
   const report = { result, checks, written, startingMs, voices: voices.kind, keep };
   say(summaryLines(report, paint));
   if (json) process.stdout.write(`${JSON.stringify(jsonDocument(report), null, 2)}\n`);
-  if (keep) await keepRunning(world, stage, { say, paint });
+  if (host) await keepRunning(world, stage, host.origin, { say, paint });
   return checks.every(({ held }) => held);
 }
 

@@ -15,7 +15,8 @@ Usage: npm run demo [-- OPTIONS]
 
   --out DIR   where what each person heard goes as WAV, with the audit
               records (default: demo-output)
-  --keep      leave it running and say how to dial in with a softphone
+  --keep      leave it running, and say how to listen in a browser or with a
+              softphone
   --json      one JSON document on standard output, progress on standard error
   --help      this text
 

@@ -190,10 +190,11 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   });
   closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
   if (config.http) {
-    const { auth } = config.http;
+    const { auth, console } = config.http;
     const callDevice = createCallDevice({ endpoint, autoAnswer: config.sip.autoAnswer, log });
     const routes = {
       auth,
+      console,
       cluster: policy.cluster,
       profiles,
       service,

@@ -23,6 +23,7 @@ const notText = /\.(?:wav|png|jpg|ico|gz|zip)$/;
 
 const checks: readonly Check[] = [
   { name: 'types (tsc)', run: () => tool('tsc', '-p', 'tsconfig.json') },
+  { name: 'types of the page (tsc)', run: () => tool('tsc', '-p', 'console/tsconfig.json') },
   { name: 'style (biome)', run: () => tool('biome', 'ci', '--error-on-warnings', '--colors=off', '.') },
   { name: 'nothing unused (knip)', run: () => tool('knip', '--no-config-hints') },
   { name: 'generated files current', run: generatedFiles },

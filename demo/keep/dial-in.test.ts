@@ -7,6 +7,7 @@ const lines = dialInLines(
     host: '127.0.0.1',
     port: 65_535,
     passwordOf: (account) => `${account.slice(0, 5)}01234567890`,
+    console: 'http://127.0.0.1:65535',
     audit: '/tmp/medlyssning-world-AbCdEf/audit.jsonl',
   },
   plain,
@@ -17,6 +18,12 @@ it('says where to register, with which password, and what to dial', () => {
   expect(text).toContain('sip:127.0.0.1:65535');
   expect(text).toMatch(/karin-desk@acme\.example +karin01234567890 +may listen/);
   expect(text).toContain('*28*0846500403');
+});
+
+it('says where the console is, and who to be there', () => {
+  const text = lines.join('\n');
+  expect(text).toMatch(/Open +http:\/\/127\.0\.0\.1:65535/);
+  expect(text).toContain('Karin Ek');
 });
 
 it('fits into 80 columns', () => {

@@ -1,12 +1,14 @@
 import type { Paint } from '../output/paint.ts';
 import { width, wrap } from '../output/wrap.ts';
 
-/** Where an own softphone registers. */
+/** Where one listens in a browser, and where an own softphone registers. */
 export interface DialIn {
   readonly host: string;
   readonly port: number;
   /** Digest password of an account `user@domain`. */
   readonly passwordOf: (account: string) => string;
+  /** Address of the web console. */
+  readonly console: string;
   /** The file that the records go to while it runs. */
   readonly audit: string;
 }
@@ -27,9 +29,19 @@ const dialled = [
   ['*28*0846500412', 'Lena: TargetNotInCall'],
 ] as const;
 
-/** How to dial in with an own softphone. */
-export function dialInLines({ host, port, passwordOf, audit }: DialIn, paint: Paint): readonly string[] {
+/** How to listen in a browser, and how to dial in with an own softphone. */
+export function dialInLines(
+  { host, port, passwordOf, console, audit }: DialIn,
+  paint: Paint,
+): readonly string[] {
   return [
+    '',
+    paint('strong', 'Listen in the browser'),
+    '',
+    `  Open            ${console}`,
+    '  Sign in         choose Karin Ek, who may listen; no password is asked',
+    '  Listen          the handset beside Anna Berg, and last in it: Medlyssna',
+    '  Be listened to  in another browser profile, or privately, as Anna Berg',
     '',
     paint('strong', 'Listen with a softphone of your own'),
     ...wrap(

@@ -16,10 +16,15 @@ export interface Screen {
 const lookEveryMs = 250;
 
 /**
- * Sets up two calls without end, says how to dial in, and shows every record that comes. Never resolves: a signal ends the
- * program. @throws when a call cannot be set up
+ * Sets up two calls without end, says how to listen to them, and shows every record that comes. Never resolves: a signal ends the
+ * program. @param console address of the web console @throws when a call cannot be set up
  */
-export async function keepRunning(world: World, stage: Stage, { say, paint }: Screen): Promise<never> {
+export async function keepRunning(
+  world: World,
+  stage: Stage,
+  console: string,
+  { say, paint }: Screen,
+): Promise<never> {
   // Whoever registers these accounts is then called alone.
   await Promise.all([stage.karin, stage.eva, stage.maja].map((phone) => phone.unregister()));
   const calls = [
@@ -28,7 +33,7 @@ export async function keepRunning(world: World, stage: Stage, { say, paint }: Sc
   ];
   const { host, publicPort: port, passwordOf } = world.pbx;
   const audit = auditFileOf(world.place.workDir);
-  say(dialInLines({ host, port, passwordOf: (account) => passwordOf(account), audit }, paint));
+  say(dialInLines({ host, port, passwordOf: (account) => passwordOf(account), console, audit }, paint));
   let shown = (await world.audit()).length;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

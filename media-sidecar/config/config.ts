@@ -64,6 +64,19 @@ const oidc = z.strictObject({
     .optional(),
 });
 
+const consolePage = z.strictObject({
+  /** The folder that the page was built into. */
+  files: z.string().min(1),
+  /** As what the page is known at the issuer: a public client, code flow with PKCE, redirected to `/`. */
+  clientId: z.string().min(1).max(255),
+  /** Whatever makes the issuer give tokens for `auth.oidc.audience`. */
+  scope: z
+    .string()
+    .regex(/^openid( [\x21\x23-\x5b\x5d-\x7e]+)*$/, 'must begin with openid')
+    .max(1_000)
+    .default('openid'),
+});
+
 const http = z
   .strictObject({
     listen: address('tcp'),
@@ -80,6 +93,8 @@ const http = z
       )
       .max(32)
       .default([]),
+    /** The web page for people, under `/`. Absent: the API alone. */
+    console: consolePage.optional(),
     /** PEM files. */
     tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
     auth: z
@@ -93,6 +108,9 @@ const http = z
   })
   .refine(({ listen, tls }) => tls !== undefined || loopback.test(listen.host), {
     message: 'needs tls where others than this machine can reach it: tokens would be sent in the clear',
+  })
+  .refine(({ console, auth }) => console === undefined || auth.oidc !== undefined, {
+    message: 'console needs auth.oidc: nobody could sign in',
   });
 
 const hasPassword = (url: string): boolean => {

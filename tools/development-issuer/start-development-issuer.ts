@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createSignInDesk, type SignInPerson } from './sign-in-desk.ts';
 
 export interface TokenOptions {
   /** Roles that the token says its bearer has. */
@@ -8,6 +9,15 @@ export interface TokenOptions {
   /** Seconds from now; default 8 hours, negative: expired already. */
   readonly expiresIn?: number;
   readonly audience?: string;
+}
+
+export interface DevelopmentIssuerOptions {
+  /** Default `medlyssning`. */
+  readonly audience?: string;
+  /** Who may sign in on its page, by a click on their name. Default: nobody. */
+  readonly people?: readonly SignInPerson[];
+  /** How long a token from its page lasts, seconds; default 8 hours. */
+  readonly tokenSeconds?: number;
 }
 
 /** An issuer of tokens for the demo and the tests. Its key is made at its start and nobody else has it. */
@@ -35,20 +45,61 @@ const kid = 'development';
 
 /**
  * Starts an OpenID Connect issuer on this machine, which signs whatever it is asked to: keys by discovery, tokens by a call of
- * this process. It stands in for the issuer a company has.
+ * this process, and by a page on which people choose who they are. It stands in for the issuer a company has.
  */
-export const startDevelopmentIssuer = async (audience = 'medlyssning'): Promise<DevelopmentIssuer> => {
+export const startDevelopmentIssuer = async ({
+  audience = 'medlyssning',
+  people = [],
+  tokenSeconds = eightHours,
+}: DevelopmentIssuerOptions = {}): Promise<DevelopmentIssuer> => {
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }] };
   let issuer = '';
-  const server = createServer(({ url }, response) => {
-    const documents: Readonly<Record<string, unknown>> = {
-      '/.well-known/openid-configuration': { issuer, jwks_uri: `${issuer}/jwks` },
-      '/jwks': jwks,
-    };
-    const document = documents[url ?? ''];
-    response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(document ?? {}));
+  const sign = (
+    claims: Readonly<Record<string, unknown>>,
+    of: { subject: string; audience: string; typ: string; expiresIn: number },
+  ) =>
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg, kid, typ: of.typ })
+      .setIssuer(issuer)
+      .setSubject(of.subject)
+      .setAudience(of.audience)
+      .setIssuedAt()
+      .setExpirationTime(Math.floor(Date.now() / 1000) + of.expiresIn)
+      .sign(privateKey);
+  const token: DevelopmentIssuer['token'] = (
+    subject,
+    { roles = [], expiresIn = eightHours, audience: other = audience } = {},
+  ) => sign({ roles: [...roles] }, { subject, audience: other, typ: 'at+jwt', expiresIn });
+
+  const desk = createSignInDesk({
+    people,
+    tokenSeconds,
+    accessToken: ({ subject, roles = [] }) => token(subject, { roles, expiresIn: tokenSeconds }),
+    idToken: ({ subject }, { clientId, nonce }) =>
+      sign(
+        { ...(nonce !== undefined && { nonce }) },
+        { subject, audience: clientId, typ: 'JWT', expiresIn: tokenSeconds },
+      ),
+  });
+  const documents = (): Readonly<Record<string, unknown>> => ({
+    '/.well-known/openid-configuration': {
+      issuer,
+      jwks_uri: `${issuer}/jwks`,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+      id_token_signing_alg_values_supported: [alg],
+    },
+    '/jwks': jwks,
+  });
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', issuer);
+    const document = documents()[pathname];
+    if (document === undefined) return desk(request, response);
+    response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
+    response.end(JSON.stringify(document));
   });
   await new Promise<void>((resolve, reject) =>
     server.once('error', reject).listen(0, '127.0.0.1', () => resolve()),
@@ -59,15 +110,7 @@ export const startDevelopmentIssuer = async (audience = 'medlyssning'): Promise<
     issuer,
     audience,
     config: { issuer, audience, administrators: { claim: 'roles', value: administratorRole } },
-    token: (subject, { roles = [], expiresIn = eightHours, audience: other = audience } = {}) =>
-      new SignJWT({ roles: [...roles] })
-        .setProtectedHeader({ alg, kid, typ: 'at+jwt' })
-        .setIssuer(issuer)
-        .setSubject(subject)
-        .setAudience(other)
-        .setIssuedAt()
-        .setExpirationTime(Math.floor(Date.now() / 1000) + expiresIn)
-        .sign(privateKey),
+    token,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,30 +1,20 @@
 import { join } from 'node:path';
-import {
-  type DevelopmentIssuer,
-  startDevelopmentIssuer,
-} from '@medlyssning/tools/development-issuer/start-development-issuer.ts';
 import { type Chromium, startChromium } from '@medlyssning/tools/real/chromium.ts';
-import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { type Browser, chromium } from 'playwright-core';
-import type { WorldOptions } from '../world/world.ts';
 import { ListenerPage } from './listener-page.ts';
+import { type ApiHost, type ApiHostOptions, startApiHost } from './start-api-host.ts';
 
 /** A browser, an issuer of tokens, and where the API of the sidecar is. */
-export interface BrowserStage extends AsyncDisposable {
-  /** Of the HTTP API: `http://127.0.0.1:…`. */
-  readonly origin: string;
-  readonly issuer: DevelopmentIssuer;
-  /** The world's options by which its sidecar has that API. */
-  readonly options: Pick<WorldOptions, 'sidecar'>;
+export interface BrowserStage extends ApiHost, AsyncDisposable {
   /** A page of its own, as of another person at another machine. */
   page(): Promise<ListenerPage>;
+  /** The browser itself; started when first asked for. */
+  browser(): Promise<Browser>;
 }
 
 /** @param workDir within the folder for temporary files; its owner removes it */
-export const startBrowserStage = async (workDir: string): Promise<BrowserStage> => {
-  const issuer = await startDevelopmentIssuer();
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+export const startBrowserStage = async (workDir: string, of: ApiHostOptions = {}): Promise<BrowserStage> => {
+  const host = await startApiHost(of);
   const started: { process: Chromium; browser: Browser }[] = [];
   const browserNow = async (): Promise<Browser> => {
     const known = started[0];
@@ -35,16 +25,15 @@ export const startBrowserStage = async (workDir: string): Promise<BrowserStage> 
     return browser;
   };
   return {
-    origin,
-    issuer,
-    options: { sidecar: { http: { listen: `127.0.0.1:${port}`, auth: { oidc: issuer.config } } } },
-    page: async () => ListenerPage.open(await browserNow(), origin),
+    ...host,
+    browser: browserNow,
+    page: async () => ListenerPage.open(await browserNow(), host.origin),
     async [Symbol.asyncDispose]() {
       for (const { browser, process } of started) {
         await browser.close();
         await process.stop();
       }
-      await issuer.close();
+      await host.issuer.close();
     },
   };
 };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type Recording, sampleRate } from '../audio/index.ts';
+import type { Recording } from '../audio/index.ts';
+import { recordingIn } from './recording-in.ts';
 
 /** What the API answered a page. */
 export interface PageAnswer {
@@ -18,6 +19,7 @@ export interface ListenFrom {
 }
 
 const file = join(import.meta.dirname, 'listener-page.html');
+export const heardScript = join(import.meta.dirname, 'heard.js');
 
 /** A page in a real browser that listens by WHEP and measures what it hears. */
 export class ListenerPage {
@@ -33,6 +35,7 @@ export class ListenerPage {
   static async open(browser: Browser, origin: string): Promise<ListenerPage> {
     const context = await browser.newContext();
     const page = await context.newPage();
+    await page.addInitScript({ path: heardScript });
     await page.route(`${origin}/listener-page`, (route) => route.fulfill({ path: file }));
     await page.goto(`${origin}/listener-page`);
     return new ListenerPage(context, page);
@@ -51,15 +54,8 @@ export class ListenerPage {
     return this.page.evaluate('listener.packets()');
   }
 
-  /** The last two seconds that the page heard; empty before the first of it. */
-  async recording(): Promise<Recording> {
-    const { startedAt, samples, before } = await this.page.evaluate<{
-      startedAt: number;
-      samples: number[];
-      before: number;
-    }>('listener.recording()');
-    const beganAt = (startedAt ?? 0) + (1000 * before) / sampleRate - performance.timeOrigin;
-    return { startedAt: beganAt, samples: Int16Array.from(samples) };
+  recording(): Promise<Recording> {
+    return recordingIn(this.page);
   }
 
   /** Kills the process behind the tab: it says goodbye to nobody. */

@@ -12,6 +12,7 @@ import { activeProfileInDirectory, activeProfileRoute } from './active-profile-r
 import { createAsker } from './asker.ts';
 import { createAuthorise } from './authorise.ts';
 import { colleaguesRoute } from './colleagues-route.ts';
+import { consoleFiles } from './console-files.ts';
 import { noteChanges } from './events/note-changes.ts';
 import { Notices } from './events/notices.ts';
 import { eventsRoute } from './events-route.ts';
@@ -27,6 +28,8 @@ import { whepRoute } from './whep-route.ts';
 
 export interface RouteParts {
   readonly auth: NonNullable<Config['http']>['auth'];
+  /** `undefined`: no page, the API alone. */
+  readonly console?: NonNullable<Config['http']>['console'];
   /** `undefined` where the policy comes from a directory. */
   readonly cluster: Pick<Cluster, 'api'> | undefined;
   readonly profiles: ActiveProfiles;
@@ -40,7 +43,7 @@ export interface RouteParts {
 
 /** All that the HTTP API answers. */
 export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
-  const { auth, cluster, profiles, service, know, catchUp, events, store, callDevice } = parts;
+  const { auth, console, cluster, profiles, service, know, catchUp, events, store, callDevice } = parts;
   const { index, now, book } = know;
   const authorise = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
   if (cluster && authorise) {
@@ -69,5 +72,6 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   colleaguesRoute(app, { signIn, know, list, listens });
   listensRoute(app, { ask, index, listens });
   explainRoute(app, { ask, know, catchUp });
+  if (console && auth.oidc) consoleFiles(app, { console, issuer: auth.oidc.issuer });
   eventsRoute(app, { signIn, notices, know, listens });
 };

@@ -65,8 +65,13 @@ const shared = [
       type: 'array',
       items: {
         type: 'object',
-        required: ['name', 'kind', 'mayListen'],
-        properties: { name: text, kind: deviceKind, mayListen: { type: 'boolean' } },
+        required: ['name', 'kind', 'mayListen', 'callable'],
+        properties: {
+          name: text,
+          kind: deviceKind,
+          mayListen: { type: 'boolean' },
+          callable: { type: 'boolean' },
+        },
       },
     },
     listeners: {

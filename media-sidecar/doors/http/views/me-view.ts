@@ -11,11 +11,12 @@ export interface MeView extends PersonView {
   readonly company: string;
   readonly language: 'sv' | 'en';
   readonly isAdministrator: boolean;
-  /** Theirs, to listen on; `mayListen`: that kind may (R8). */
+  /** Theirs, to listen on; `mayListen`: that kind may (R8); `callable`: it can be called to listen on. */
   readonly devices: readonly {
     readonly name: string;
     readonly kind: DeviceKind;
     readonly mayListen: boolean;
+    readonly callable: boolean;
   }[];
   /** Who listens to them now (R6). */
   readonly listeners: readonly ListenView[];
@@ -40,9 +41,10 @@ export const meView = (
     company: company.displayName,
     language: company.language,
     isAdministrator,
-    devices: row.devices.map(({ name, kind }) => ({
+    devices: row.devices.map(({ name, kind, address }) => ({
       name,
       kind,
+      callable: address !== undefined,
       mayListen: company.listening.allowedDevices.includes(kind),
     })),
     listeners: listens

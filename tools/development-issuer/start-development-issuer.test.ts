@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DevelopmentIssuer, startDevelopmentIssuer } from './start-development-issuer.ts';
+
+let issuer: DevelopmentIssuer;
+beforeAll(async () => {
+  issuer = await startDevelopmentIssuer({
+    people: [{ subject: 'karin@acme.example', displayName: 'Karin <Ek>', roles: ['boss'] }],
+  });
+});
+afterAll(() => issuer.close());
+
+const verifier = 'v'.repeat(43);
+const query = {
+  response_type: 'code',
+  client_id: 'page',
+  redirect_uri: 'http://127.0.0.1:8080/',
+  code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+  code_challenge_method: 'S256',
+  state: 'abc',
+  nonce: 'def',
+  login_hint: 'karin@acme.example',
+};
+const authorize = (parameters: object) =>
+  fetch(`${issuer.issuer}/authorize?${new URLSearchParams({ ...query, ...parameters })}`, {
+    redirect: 'manual',
+  });
+const code = async () => {
+  const location = new URL((await authorize({})).headers.get('location') ?? '');
+  expect(location.href).toMatch(/^http:\/\/127\.0\.0\.1:8080\/\?code=.+&state=abc$/);
+  return location.searchParams.get('code') ?? '';
+};
+const exchange = async (parameters: object) => {
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: 'page',
+    redirect_uri: query.redirect_uri,
+    code_verifier: verifier,
+    ...parameters,
+  });
+  const response = await fetch(`${issuer.issuer}/token`, { method: 'POST', body });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
+};
+const claims = async (token: string | undefined, audience: string) => {
+  const keys = createRemoteJWKSet(new URL(`${issuer.issuer}/jwks`));
+  return (await jwtVerify(token ?? '', keys, { issuer: issuer.issuer, audience })).payload;
+};
+
+describe('the development issuer', () => {
+  it('shows who one can be, and asks nothing else', async () => {
+    const page = await (await authorize({ login_hint: '' })).text();
+    expect(page).toContain('Karin &#60;Ek&#62;');
+    expect(page).toContain('login_hint=karin%40acme.example');
+  });
+
+  it('gives a code for a choice, tokens for a code, and new tokens for a refresh token', async () => {
+    const first = await exchange({ code: await code() });
+    expect(first.status).toBe(200);
+    const person = { sub: 'karin@acme.example' };
+    expect(await claims(first.body['access_token'], 'medlyssning')).toMatchObject({
+      ...person,
+      roles: ['boss'],
+    });
+    expect(await claims(first.body['id_token'], 'page')).toMatchObject({ ...person, nonce: 'def' });
+    const refresh = { grant_type: 'refresh_token', refresh_token: first.body['refresh_token'] };
+    expect((await exchange(refresh)).status).toBe(200);
+    expect(await exchange(refresh), 'a second time').toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['another verifier', { code_verifier: 'w'.repeat(43) }],
+    ['another client', { client_id: 'other' }],
+    ['another address', { redirect_uri: 'http://127.0.0.1:1/' }],
+  ])('gives nothing to %s', async (_, parameters) => {
+    expect(await exchange({ code: await code(), ...parameters })).toEqual({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+  });
+
+  it('takes a code once', async () => {
+    const once = { code: await code() };
+    expect((await exchange(once)).status).toBe(200);
+    expect((await exchange(once)).status).toBe(400);
+  });
+
+  it.each([
+    ['without PKCE', { code_challenge: '' }],
+    ['with plain PKCE', { code_challenge_method: 'plain' }],
+    ['with tokens in the address', { response_type: 'token' }],
+    ['to another machine', { redirect_uri: 'https://evil.example/' }],
+  ])('refuses a sign-in %s', async (_, parameters) => {
+    expect((await authorize(parameters)).status).toBe(400);
+  });
+});
