@@ -72,10 +72,7 @@ function facts(
       `${held} of ${checks.length} claims held`,
       held === checks.length ? (line) => paint('good', line) : (line) => paint('bad', line),
     ),
-    ...fact(
-      'Go on',
-      keep ? 'dial in, as told below' : 'npm test; npm run demo -- --keep to dial in yourself',
-    ),
+    ...fact('Go on', keep ? 'listen, as told below' : 'npm test; npm run demo -- --keep to dial in yourself'),
   ];
 }
 
