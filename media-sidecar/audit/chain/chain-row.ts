@@ -80,3 +80,20 @@ export const chainRow = (node: string, head: ChainHead, record: ChainedRecord): 
   };
   return { ...envelope, hash: hashOf(envelope), salt, content };
 };
+
+/** The columns of a row in the order of the tables: those of both stores have the same. */
+export const valuesOf = (row: ChainRow) =>
+  [
+    row.node,
+    row.seq,
+    row.at,
+    row.kind,
+    row.id,
+    row.company,
+    row.retentionDays,
+    row.digest,
+    row.prev,
+    row.hash,
+    row.salt,
+    row.content,
+  ] as const;

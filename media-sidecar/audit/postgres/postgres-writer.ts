@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { ChainedRecord } from '../audit-log.ts';
 import { AuditStoreError, type AuditWriter } from '../audit-store.ts';
-import { type ChainHead, chainRow, noHead } from '../chain/chain-row.ts';
+import { type ChainHead, chainRow, noHead, valuesOf } from '../chain/chain-row.ts';
 import { at, lacksRows, moved, opened, type Position } from '../chain/position.ts';
 import { Connection } from './connection.ts';
 import { ensureSchema } from './schema.ts';
@@ -95,20 +95,7 @@ const insert = async (
     name: 'append',
     text: `INSERT INTO medlyssning_audit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       ON CONFLICT (node, id, kind) DO NOTHING`,
-    values: [
-      row.node,
-      row.seq,
-      row.at,
-      row.kind,
-      row.id,
-      row.company,
-      row.retentionDays,
-      row.digest,
-      row.prev,
-      row.hash,
-      row.salt,
-      row.content,
-    ],
+    values: [...valuesOf(row)],
   });
   return rowCount === 0 ? head : { seq: row.seq, hash: row.hash };
 };

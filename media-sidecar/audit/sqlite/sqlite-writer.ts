@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChainedRecord, ErasureRecord } from '../audit-log.ts';
 import { AuditStoreError } from '../audit-store.ts';
-import { type ChainHead, type ChainRow, chainRow, noHead } from '../chain/chain-row.ts';
+import { type ChainHead, chainRow, noHead, valuesOf } from '../chain/chain-row.ts';
 import { at, lacksRows, moved, opened, type Position } from '../chain/position.ts';
 import { busyMs, fileIdentity, openForWriting } from './schema.ts';
 
@@ -131,22 +131,6 @@ export class SqliteWriter {
     return { seq: row.seq, hash: row.hash };
   }
 }
-
-const valuesOf = (row: ChainRow) =>
-  [
-    row.node,
-    row.seq,
-    row.at,
-    row.kind,
-    row.id,
-    row.company,
-    row.retentionDays,
-    row.digest,
-    row.prev,
-    row.hash,
-    row.salt,
-    row.content,
-  ] as const;
 
 const statements = (db: DatabaseSync) => ({
   last: db.prepare('SELECT seq, hash FROM rows WHERE node = ? ORDER BY seq DESC LIMIT 1'),

@@ -1,28 +1,15 @@
 import { type AdmissionReason, reasonText } from '@medlyssning/policy';
 import { header } from '@medlyssning/sip-tcp';
 import type { ResponseOptions } from 'sip.js/lib/core/index.js';
+import { type RefusalKind, refusalKind } from '../../listen/refusal-kind.ts';
 
-/** How each reason is answered in SIP. What may pass by itself (a busy line, no call) is not a 403. */
-const statusOf: Readonly<Record<Exclude<AdmissionReason, 'Allowed'>, number>> = {
-  ListenerUnknown: 403,
-  ListeningDisabled: 403,
-  PolicyStale: 503,
-  ListenerLicenseMissing: 403,
-  ListenerRightMissing: 403,
-  DeviceUnknown: 403,
-  DeviceNotAllowed: 403,
-  TargetUnknown: 404,
-  TargetIsListener: 403,
-  TargetLicenseMissing: 403,
-  TargetNotInCall: 480,
-  ProfileAtStartUnknown: 403,
-  ProfileForbids: 403,
-  ListenerLineBusy: 486,
-  TooManyListeners: 486,
-  ToneFailed: 503,
-  MediaFailed: 503,
-  AuditUnavailable: 503,
-  Draining: 503,
+/** How each kind of refusal is answered in SIP. What may pass by itself (a busy line, no call) is not a 403. */
+const statusOf: Readonly<Record<RefusalKind, number>> = {
+  forbidden: 403,
+  unknown: 404,
+  noCall: 480,
+  busy: 486,
+  unavailable: 503,
 };
 
 const phrases: Readonly<Record<number, string>> = {
@@ -50,7 +37,7 @@ const answer = (statusCode: number, code: string, text: string): ResponseOptions
 
 /** The SIP answer to a refused attempt: the stable code, and a sentence in the company's language. */
 export const refusal = (reason: AdmissionReason, language: 'sv' | 'en'): ResponseOptions =>
-  answer(reason === 'Allowed' ? 503 : statusOf[reason], reason, reasonText(reason, language));
+  answer(reason === 'Allowed' ? 503 : statusOf[refusalKind[reason]], reason, reasonText(reason, language));
 
 /** The SIP answer to an offer that is not one audio stream. */
 export const notAcceptable = (): ResponseOptions =>
