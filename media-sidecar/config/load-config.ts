@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { type Config, configSchema } from './config.ts';
+import { fillInEnvironment } from './fill-in-environment.ts';
 
 /** The configuration cannot be used; the message names each field and what to write. */
 export class ConfigError extends Error {
@@ -28,8 +29,13 @@ const httpAt = ({ tls, ...http }: NonNullable<Config['http']>, here: (path: stri
   ...(tls && { tls: { cert: here(tls.cert), key: here(tls.key) } }),
 });
 
-/** Reads and validates FILE; paths in it are relative to the file. Throws {@link ConfigError}. */
-export const loadConfig = async (file: string): Promise<Config> => {
+/**
+ * Reads and validates FILE; paths in it are relative to the file, and `${NAME}` is an environment variable. Throws {@link ConfigError}.
+ */
+export const loadConfig = async (
+  file: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Config> => {
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new ConfigError(`cannot read the configuration ${file}: ${cause.message}`, { cause });
   });
@@ -41,7 +47,12 @@ export const loadConfig = async (file: string): Promise<Config> => {
       cause,
     });
   }
-  const config = checkConfig(value, file);
+  const filled = fillInEnvironment(value, environment);
+  if (filled.missing.length > 0)
+    throw new ConfigError(
+      `${file} is not a usable configuration:\n${filled.missing.map((m) => `  ${m}`).join('\n')}`,
+    );
+  const config = checkConfig(filled.value, file);
   const here = (path: string) => resolve(dirname(file), path);
   return {
     ...config,

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderExplain } from '@medlyssning/cli/document/render-explain.ts';
 import { readCrds } from './read-crds.ts';
 import { renderSchemas } from './render-schemas.ts';
 import { renderTypes } from './render-types.ts';
 
-/** Writes types and schemas from crds/, and what explain prints. With --check it writes nothing and exits 1 where output would differ. */
+/** Writes types, schemas and the chart's copy from crds/, and what explain prints. With --check it writes nothing and exits 1 where output would differ. */
 async function main(check: boolean): Promise<number> {
   const root = join(import.meta.dirname, '../..');
   const crds = readCrds(join(root, 'crds'));
@@ -13,6 +13,7 @@ async function main(check: boolean): Promise<number> {
     'packages/policy/src/generated/resources.ts': renderTypes(crds),
     'packages/policy/src/generated/schemas.ts': renderSchemas(crds),
     'docs/explain.md': await renderExplain(),
+    ...chartCopies(root),
   };
   const stale = Object.entries(outputs).filter(([name, text]) => {
     const file = join(root, name);
@@ -29,6 +30,15 @@ async function main(check: boolean): Promise<number> {
   }
   console.log(stale.length === 0 ? 'Nothing to do.' : `Wrote ${stale.map(([name]) => name).join(', ')}.`);
   return 0;
+}
+
+/** Helm packs what lies in the folder of the chart and nothing else, so the definitions lie there too. */
+function chartCopies(root: string): Readonly<Record<string, string>> {
+  const copies = readdirSync(join(root, 'crds')).map((file) => {
+    const text = readFileSync(join(root, 'crds', file), 'utf8');
+    return [`charts/medlyssning/files/crds/${file}`, text] as const;
+  });
+  return Object.fromEntries(copies);
 }
 
 process.exitCode = await main(process.argv.includes('--check'));

@@ -32,7 +32,9 @@ export class KubectlWorld implements AsyncDisposable {
   static async start(): Promise<KubectlWorld> {
     const workDir = mkdtempSync(join(tmpdir(), 'medlyssning-kubectl-'));
     const cluster = await startControlPlane();
-    await cluster.applyFiles([join(root, 'charts/medlyssning/files')]);
+    await cluster.applyFiles(
+      ['roles', 'admission'].map((part) => join(root, 'charts/medlyssning/files', part)),
+    );
     await cluster.kubectl(['create', 'clusterrole', 'media-1', ...reportsItself]);
     await cluster.kubectl([
       'create',

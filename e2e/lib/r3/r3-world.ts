@@ -30,7 +30,8 @@ export class R3World {
     await cluster.applyFiles([
       join(root, 'examples/acme'),
       join(root, 'examples/beta'),
-      join(root, 'charts/medlyssning/files'),
+      join(root, 'charts/medlyssning/files/roles'),
+      join(root, 'charts/medlyssning/files/admission'),
     ]);
     const arrange = async (path: string, body: unknown) => {
       const answer = await cluster.request({ method: 'POST', path, body });
