@@ -203,6 +203,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
       events,
       store,
       callDevice,
+      records,
     };
     const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
     closers.push(() => door.close());

@@ -8,8 +8,12 @@ export interface AuditQuery {
   readonly company: string;
   /** Names of users. `involving`: as listener or as target. */
   readonly involving?: string | undefined;
+  /** As listener, or as target of a listen that was heard: what somebody may know of themselves. */
+  readonly own?: string | undefined;
   readonly listener?: string | undefined;
   readonly target?: string | undefined;
+  /** Only what audio flowed for. */
+  readonly heard?: boolean | undefined;
   /** ms since the epoch; `until` is the first that is not asked for. */
   readonly from?: number | undefined;
   readonly until?: number | undefined;

@@ -23,6 +23,10 @@ export const readCursor = (cursor: string): Place => {
   }
   if (!Array.isArray(value) || value.length !== 3) throw invalid();
   const [at, node, seq] = value;
-  if (!Number.isSafeInteger(at) || typeof node !== 'string' || !Number.isSafeInteger(seq)) throw invalid();
+  if (!Number.isSafeInteger(at) || !isNode(node) || !Number.isSafeInteger(seq)) throw invalid();
   return { at, node, seq };
 };
+
+/** As a node may be named. PostgreSQL takes no NUL in a text. */
+const isNode = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z0-9][-a-z0-9.]{0,62}$/.test(value);

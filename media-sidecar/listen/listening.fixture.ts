@@ -106,6 +106,11 @@ export const listening = async () => {
     callDevice: (): never => {
       throw new Error('no device is called here');
     },
+    records: {
+      page: (): never => {
+        throw new Error('no record is read here');
+      },
+    },
     engines,
     audit,
     book,

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
@@ -44,7 +43,8 @@ export const startPostgres = async (): Promise<Postgres> => {
     startProcess({
       name: 'PostgreSQL',
       command: debianRootCommand(root, 'sh', ['-c', serve, 'serve', data, String(port)], tmpdir()),
-      ready: { probe: () => listens(port) },
+      // it listens before that, and turns away who comes
+      ready: { line: (line) => line.includes('ready to accept connections') },
       readyWithinMs: 60_000,
     });
   let running: RunningProcess = await run();
@@ -62,13 +62,3 @@ export const startPostgres = async (): Promise<Postgres> => {
     },
   };
 };
-
-const listens = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });

@@ -11,6 +11,8 @@ const columns = `node, seq, at, kind, id, company, retention_days AS "retentionD
 const after = `(node, seq) > ($1, $2) ORDER BY node, seq LIMIT 500`;
 const listenerIs = "medlyssning_audit_user(content, 'listener') =";
 const targetIs = "medlyssning_audit_user(content, 'target') =";
+/** Audio flowed: there is a record of its start. */
+const wasHeard = `EXISTS (SELECT 1 FROM medlyssning_audit s WHERE s.node = a.node AND s.id = a.id AND s.kind = 'start')`;
 const pageAtMost = 200;
 const patience = { connectMs: 2_000, queryMs: 10_000 };
 
@@ -130,7 +132,7 @@ const attempts = (
   query: AuditQuery,
   limit: number,
 ): { readonly sql: string; readonly values: readonly unknown[] } => {
-  const { company, involving, listener, target, from, until } = query;
+  const { company, own, involving, listener, target, heard, from, until } = query;
   const place = query.after === undefined ? undefined : readCursor(query.after);
   const values: unknown[] = [];
   const value = (of: unknown): string => `$${values.push(of)}`;
@@ -142,13 +144,17 @@ const attempts = (
     ...(involving === undefined
       ? []
       : [`(${listenerIs} ${value(involving)} OR ${targetIs} ${value(involving)})`]),
+    ...(own === undefined
+      ? []
+      : [`(${listenerIs} ${value(own)} OR (${targetIs} ${value(own)} AND ${wasHeard}))`]),
+    ...(heard ? [wasHeard] : []),
     ...given(listenerIs, listener),
     ...given(targetIs, target),
     ...given('at >=', from),
     ...given('at <', until),
     ...(place ? [`(at, node, seq) < (${value(place.at)}, ${value(place.node)}, ${value(place.seq)})`] : []),
   ];
-  const sql = `SELECT at, node, seq, id, content FROM medlyssning_audit WHERE ${where.join(' AND ')}
+  const sql = `SELECT at, node, seq, id, content FROM medlyssning_audit a WHERE ${where.join(' AND ')}
     ORDER BY at DESC, node DESC, seq DESC LIMIT ${value(limit)}`;
   return { sql, values };
 };

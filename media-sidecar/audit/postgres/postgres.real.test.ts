@@ -118,6 +118,9 @@ it('pages and open listens are those that SQLite gives', async () => {
   const { next } = await reader.page({ company: 'f/f', limit: 2 });
   expect(await ids({ after: next ?? '' })).toEqual(['1']);
   expect(await ids({ involving: 'karin' })).toEqual(['3', '1']);
+  expect(await ids({ own: 'karin' })).toEqual(['1']);
+  expect(await ids({ own: 'anna' })).toEqual(['3', '1']);
+  expect(await ids({ target: 'anna', heard: true })).toEqual(['1']);
   expect(await ids({ listener: 'sven', target: 'anna' })).toEqual(['2']);
   expect(await ids({ from: Date.parse(at(1)), until: Date.parse(at(2)) })).toEqual(['2']);
   expect((await reader.page({ company: 'f/f', limit: 9, listener: 'karin' })).entries).toMatchObject([

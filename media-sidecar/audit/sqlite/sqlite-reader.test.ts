@@ -17,6 +17,7 @@ afterEach(async () => {
 
 const minute = (n: number) => new Date(Date.parse(noon) + n * 60_000).toISOString();
 const user = (name: string | null) => ({ user: name, number: '+46846500400' });
+const cursorOf = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url');
 const ids = async (query: Partial<AuditQuery>) =>
   (await reader.page({ company: 'acme/acme', limit: 50, ...query })).entries.map(({ attempt: { id } }) => id);
 
@@ -42,6 +43,9 @@ describe('reading records', () => {
     ['a target', { target: 'anna' }, ['sven-anna', 'karin-anna']],
     ['a listener and a target', { listener: 'sven', target: 'anna' }, ['sven-anna']],
     ['whoever was either', { involving: 'karin' }, ['karin-karin', 'anna-karin', 'karin-anna']],
+    ['whoever listened, or was heard', { own: 'karin' }, ['karin-karin', 'karin-anna']],
+    ['whoever was heard', { own: 'anna' }, ['anna-karin', 'karin-anna']],
+    ['a target that was heard', { target: 'anna', heard: true }, ['karin-anna']],
     ['a time', { from: Date.parse(minute(1)), until: Date.parse(minute(2)) }, ['sven-anna']],
     ['somebody in SQL', { listener: "' OR 1=1 --" }, []],
   ])('of %s, newest first', async (_, query, found) => {
@@ -105,7 +109,7 @@ describe('pages', () => {
     expect((await reader.page({ company: 'acme/acme', limit: 1e9 })).entries).toHaveLength(200);
   });
 
-  it.each(['', 'x', 'bnVsbA', 'W10', Buffer.from('[1,2,3]').toString('base64url'), 'a'.repeat(10_000)])(
+  it.each(['', 'x', 'bnVsbA', 'W10', cursorOf([1, 2, 3]), cursorOf([1, 'a\0', 3]), 'a'.repeat(10_000)])(
     'refuse a cursor that no page gave: %.20s',
     async (after) => {
       await expect(reader.page({ company: 'acme/acme', limit: 1, after })).rejects.toMatchObject({

@@ -11,6 +11,9 @@ const people = {
   listener: "json_extract(content, '$.listener.user') = ?",
   target: "json_extract(content, '$.target.user') = ?",
 };
+/** Audio flowed: there is a record of its start. */
+const wasHeard =
+  "EXISTS (SELECT 1 FROM rows s WHERE s.node = rows.node AND s.id = rows.id AND s.kind = 'start')";
 const rowsAtOnce = 500;
 const pageAtMost = 200;
 
@@ -25,14 +28,17 @@ export class SqliteReader implements AuditReader {
   }
 
   async page(query: AuditQuery): Promise<AuditPage> {
-    const { involving } = query;
+    const { own, involving = own } = query;
     const limit = Math.min(Math.max(query.limit, 1), pageAtMost);
     const found =
       involving === undefined
         ? this.#attempts(query, [])
         : [
             ...this.#attempts(query, [[people.listener, involving]]),
-            ...this.#attempts(query, [[people.target, involving]]),
+            ...this.#attempts(query, [
+              [people.target, involving],
+              ...(own === undefined ? [] : [[wasHeard] as const]),
+            ]),
           ].sort((a, b) => b.at - a.at || (a.node < b.node ? 1 : a.node > b.node ? -1 : b.seq - a.seq));
     const once = found.filter(({ node, seq }, n) => found[n - 1]?.node !== node || found[n - 1]?.seq !== seq);
     const shown = once.slice(0, limit);
@@ -112,12 +118,13 @@ export class SqliteReader implements AuditReader {
   }
 
   /** One more than asked for, so that it shows whether there are more. */
-  #attempts(query: AuditQuery, more: readonly (readonly [string, SQLInputValue])[]): readonly AttemptRow[] {
-    const { company, listener, target, from, until, after, limit } = query;
+  #attempts(query: AuditQuery, more: readonly Part[]): readonly AttemptRow[] {
+    const { company, listener, target, heard, from, until, after, limit } = query;
     const place = after === undefined ? undefined : readCursor(after);
-    const parts: readonly (readonly [string, ...SQLInputValue[]])[] = [
+    const parts: readonly Part[] = [
       ['company = ?', company],
       ...more,
+      ...(heard ? [[wasHeard] as const] : []),
       ...(listener === undefined ? [] : [[people.listener, listener] as const]),
       ...(target === undefined ? [] : [[people.target, target] as const]),
       ...(from === undefined ? [] : [['at >= ?', from] as const]),
@@ -146,6 +153,9 @@ export class SqliteReader implements AuditReader {
     };
   }
 }
+
+/** A condition, and what its question marks stand for. */
+type Part = readonly [string, ...SQLInputValue[]];
 
 interface AttemptRow {
   readonly at: number;

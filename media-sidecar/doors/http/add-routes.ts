@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { AuditReader } from '../../audit/audit-store.ts';
 import type { Config } from '../../config/config.ts';
 import type { EventStream, ListenEvent } from '../../events/event-stream.ts';
 import type { CallDevice } from '../../listen/device-call.ts';
@@ -10,6 +11,7 @@ import type { PolicyStore } from '../../policy/policy-store.ts';
 import { createProfileSwitch } from '../../policy/switch-active-profile.ts';
 import { activeProfileInDirectory, activeProfileRoute } from './active-profile-route.ts';
 import { createAsker } from './asker.ts';
+import { auditRoute } from './audit-route.ts';
 import { createAuthorise } from './authorise.ts';
 import { colleaguesRoute } from './colleagues-route.ts';
 import { consoleFiles } from './console-files.ts';
@@ -39,11 +41,13 @@ export interface RouteParts {
   readonly events: EventStream<ListenEvent>;
   readonly store: Pick<PolicyStore, 'subscribe'>;
   readonly callDevice: CallDevice;
+  readonly records: Pick<AuditReader, 'page'>;
 }
 
 /** All that the HTTP API answers. */
 export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
-  const { auth, console, cluster, profiles, service, know, catchUp, events, store, callDevice } = parts;
+  const { auth, console, cluster, profiles, service, know, catchUp, events, store, callDevice, records } =
+    parts;
   const { index, now, book } = know;
   const authorise = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
   if (cluster && authorise) {
@@ -72,6 +76,7 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   colleaguesRoute(app, { signIn, know, list, listens });
   listensRoute(app, { ask, index, listens });
   explainRoute(app, { ask, know, catchUp });
+  auditRoute(app, { signIn, index, records });
   if (console && auth.oidc) consoleFiles(app, { console, issuer: auth.oidc.issuer });
   eventsRoute(app, { signIn, notices, know, listens });
 };

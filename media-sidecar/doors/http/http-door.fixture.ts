@@ -4,6 +4,10 @@ import {
 } from '@medlyssning/tools/development-issuer/start-development-issuer.ts';
 import type { KubeApi, KubeObject, ResourceType, ReviewApi } from 'kube-runtime';
 import { pino } from 'pino';
+import { scratch } from '../../audit/audit.fixture.ts';
+import type { AuditQuery } from '../../audit/audit-store.ts';
+import { SqliteReader } from '../../audit/sqlite/sqlite-reader.ts';
+import { SqliteWriter } from '../../audit/sqlite/sqlite-writer.ts';
 import { listening } from '../../listen/listening.fixture.ts';
 import { ActiveProfiles } from '../../policy/active-profiles.ts';
 import { addRoutes } from './add-routes.ts';
@@ -39,11 +43,38 @@ const cluster = {
   apply: async () => ({}),
 } as unknown as KubeApi & ReviewApi;
 
+type Stage = Awaited<ReturnType<typeof listening>>;
+
+/** The records of the stage, in a store such as a sidecar has. */
+const recordsOf = ({ audit }: Stage) => {
+  const place = scratch();
+  const writer = new SqliteWriter(place.file, 'n');
+  const reader = new SqliteReader(place.file);
+  let problem: Error | undefined;
+  return {
+    fail: (error: Error) => {
+      problem = error;
+    },
+    page: async (query: AuditQuery) => {
+      if (problem) throw problem;
+      writer.append(audit.records);
+      return reader.page(query);
+    },
+    async close() {
+      writer.close();
+      await reader.close();
+      place[Symbol.dispose]();
+    },
+  };
+};
+
 export interface OpenDoor {
-  readonly stage: Awaited<ReturnType<typeof listening>>;
+  readonly stage: Stage;
   readonly issuer: DevelopmentIssuer;
   readonly origin: string;
   /** Sends a request with this token. */
+  /** From now on the records cannot be read. */
+  failRecords(problem: Error): void;
   send(path: string, token?: string, options?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
@@ -52,9 +83,10 @@ export interface OpenDoor {
 export const openDoor = async (origins: readonly string[] = []): Promise<OpenDoor> => {
   const issuer = await startDevelopmentIssuer();
   const stage = await listening();
+  const records = recordsOf(stage);
   const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
   const auth = { kubernetes: { audience: 'medlyssning.dev' }, oidc: issuer.config };
-  const parts = { ...stage, auth, cluster: { api: cluster }, profiles: new ActiveProfiles() };
+  const parts = { ...stage, records, auth, cluster: { api: cluster }, profiles: new ActiveProfiles() };
   const door = await openHttpDoor({ listen, origins: [...origins] }, pino({ level: 'silent' }), (app) =>
     addRoutes(app, parts),
   );
@@ -63,6 +95,7 @@ export const openDoor = async (origins: readonly string[] = []): Promise<OpenDoo
     stage,
     issuer,
     origin,
+    failRecords: records.fail,
     send: (path, token, options = {}) =>
       fetch(`${origin}${path}`, {
         ...options,
@@ -70,6 +103,7 @@ export const openDoor = async (origins: readonly string[] = []): Promise<OpenDoo
       }),
     async close() {
       await door.close();
+      await records.close();
       await issuer.close();
     },
   };

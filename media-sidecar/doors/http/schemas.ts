@@ -1,4 +1,4 @@
-import { admissionReasons } from '@medlyssning/policy';
+import { admissionReasons, endReasons } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 
 const text = { type: 'string' } as const;
@@ -8,6 +8,13 @@ const deviceKind = {
   enum: ['MobileSubscription', 'MobileApp', 'Desk', 'Softphone', 'Browser'],
 } as const;
 const reason = { type: 'string', enum: [...admissionReasons] } as const;
+
+const device = {
+  anyOf: [
+    { type: 'null' },
+    { type: 'object', required: ['name', 'kind'], properties: { name: text, kind: deviceKind } },
+  ],
+} as const;
 
 const object = (
   $id: string,
@@ -21,6 +28,16 @@ const object = (
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
   properties,
 });
+
+const recordedPerson = {
+  type: 'object',
+  required: ['user', 'displayName', 'number'],
+  properties: {
+    user: { type: ['string', 'null'], description: 'null: nobody known, or not for the caller to know.' },
+    displayName: { type: ['string', 'null'] },
+    number: { ...text, description: 'Shortened, except for administrators; empty where none is known.' },
+  },
+} as const;
 
 const person = { user: text, displayName: text };
 
@@ -39,12 +56,7 @@ const shared = [
     state: { type: 'string', enum: ['starting', 'listening'] },
     listener: { $ref: 'Person#' },
     target: { $ref: 'Person#' },
-    device: {
-      anyOf: [
-        { type: 'null' },
-        { type: 'object', required: ['name', 'kind'], properties: { name: text, kind: deviceKind } },
-      ],
-    },
+    device,
     since: { ...moment, description: 'Since when the listener hears; null until then.' },
   }),
   object('Colleague', 'A colleague as the rules let the caller see them.', {
@@ -87,6 +99,46 @@ const shared = [
     outcome: { type: 'string', enum: ['passed', 'failed', 'notAsked'] },
     field: text,
   }),
+  object(
+    'Attempt',
+    'An attempt to listen and what came of it.',
+    {
+      id: text,
+      at: { ...text, format: 'date-time', description: 'When it was decided.' },
+      listener: recordedPerson,
+      target: recordedPerson,
+      device,
+      reason: { ...reason, description: '`Allowed`, or why it was refused.' },
+      heardFrom: { ...moment, description: 'Since when the listener heard; null: they heard nothing.' },
+      end: {
+        anyOf: [
+          { type: 'null' },
+          {
+            type: 'object',
+            required: ['at', 'reason'],
+            properties: {
+              at: { ...text, format: 'date-time' },
+              reason: { type: 'string', enum: [...new Set([...endReasons, ...admissionReasons])] },
+              cause: { ...reason, description: 'Which rule a `Revoked` listen lost.' },
+            },
+          },
+        ],
+        description: 'null: refused, or not over.',
+      },
+      detail: {
+        type: 'object',
+        description: 'For administrators.',
+        required: ['node', 'callId', 'rules', 'policyRevisions'],
+        properties: {
+          node: text,
+          callId: { type: ['string', 'null'] },
+          rules: { type: 'array', items: { $ref: 'Rule#' } },
+          policyRevisions: { type: 'array', items: text },
+        },
+      },
+    },
+    ['detail'],
+  ),
 ] as const;
 
 const problems = {
