@@ -43,7 +43,10 @@ afterEach(() => {
 const both = (): readonly NgProxy[] => [toCall, toListening].filter((proxy) => proxy !== undefined);
 
 describe('ng answers that are lost, doubled, late and out of order', () => {
-  it.each([{ lose: 0.1, each: 25, joinedAtLeast: 40 }])(
+  it.each([
+    { lose: 0.1, each: 25, joinedAtLeast: 40 },
+    { lose: 0.35, each: 6, joinedAtLeast: 1 },
+  ])(
     '$lose lost: listens come about or are refused honestly; calls notice nothing, and nothing is left behind',
     { timeout: 240_000 },
     async ({ lose, each, joinedAtLeast }) => {

@@ -1,3 +1,4 @@
+import { NgError } from 'rtpengine-ng-client';
 import { describe, expect, it } from 'vitest';
 import { listening, nothingLeft } from './listening.fixture.ts';
 
@@ -28,6 +29,20 @@ describe('joining', () => {
     };
     await joined(stage);
     expect(count(stage, 'connect')).toBe(2);
+  });
+
+  it('whose mix is lost while the listener is connected is refused, and its record says since when it was heard', async () => {
+    const stage = await listening();
+    const { connect } = stage.engines.listening;
+    stage.engines.listening.connect = async (of) => {
+      if (count(stage, 'connect') > 0) throw new NgError('EngineRefused', 'Unknown call-ID');
+      await connect(of);
+      const [mix] = stage.relays.mixes;
+      if (mix) await stage.relays.abandon(mix);
+    };
+    expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'refused', reason: 'MediaFailed' });
+    expect(stage.audit.records.at(-1)).toMatchObject({ record: 'end', startedAt: expect.any(String) });
+    expect(stage.left()).toEqual(nothingLeft);
   });
 
   it('is refused where the engine has the target talk with nobody any more', async () => {

@@ -78,6 +78,8 @@ export class JoinSteps {
         this.#parts.listeningEngine.connect({ mix: mix.id, relayTags, listen: id, tag }, connectWithin),
       );
       listen.connection = 'connected';
+      // from here on it hears, whatever comes of a second round
+      listen.joinedAt ??= this.#parts.now();
     } while (relayTags.join() !== mixTags(mix).join());
   }
 
@@ -188,13 +190,12 @@ export class JoinSteps {
     await this.connect(listen, mix).catch((error) => {
       if (error.cause instanceof NgError && error.cause.reason !== 'EngineRefused') {
         // no answer came: the listener may hear, and the record must not say that nobody did
-        listen.joinedAt = triedAt;
+        listen.joinedAt ??= triedAt;
         // at both engines at once, since this network loses answers
         void listen.releaseRelays();
       }
       throw error;
     });
-    listen.joinedAt = this.#parts.now();
     listen.state = 'joined';
   }
 
