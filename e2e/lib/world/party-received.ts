@@ -24,6 +24,7 @@ export const partyReceived = (ear: RtpEndpoint, other: RtpEndpoint): PartyReceiv
     // on a busy machine the sound and the voice that comes back may overtake each other
     const around = isVoice.slice(Math.max(0, before.place - soundPackets), place + soundPackets);
     const sound = around.filter((voiced) => !voiced).length;
+    if (missing > (sound === 0 ? 0 : sound + 1)) { const at = (k: number) => received[k]?.arrivedAt; console.error('LOSTDIAG', missing, sound, at(before.place), at(place), received.slice(before.place, place + 1).map((p) => [p.ssrc === other.ssrc ? 'v' : 's', p.sequence, Math.round(p.arrivedAt)].join(' '))); }
     return missing <= (sound === 0 ? 0 : sound + 1) ? sum : sum + missing;
   }, 0);
   return {
