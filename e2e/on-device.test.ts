@@ -85,6 +85,24 @@ describe('a phone of the listener’s, called by the sidecar', () => {
     expect((await api('/v1/listens')).body).toEqual({ listens: [] });
   });
 
+  it('goes on hearing through hold, resume and other ports, and nobody is told anything', async () => {
+    const { call } = await listens();
+    const heard = () => hearing(talk, [{ name: 'karin', hz: karinHz, listening: { call } }]);
+    const origin = /^o=\S+ \d+/m;
+    const ours = origin.exec(call.remoteSdp ?? '')?.[0];
+    expect(ours).toMatch(origin);
+    expect(await call.hold()).toBe(200);
+    expect(origin.exec(call.remoteSdp ?? '')?.[0]).toBe(ours);
+    expect(call.remoteSdp).toMatch(/a=(recvonly|inactive)/);
+    expect(await call.resume()).toBe(200);
+    expect(await heard()).toEqual(listenOnly(talk, 'karin'));
+    expect(await call.move()).toBe(200);
+    expect(await heard()).toEqual(listenOnly(talk, 'karin'));
+    expect(await sounds()).toBe(soundsBefore + 1);
+    await call.hangUp();
+    await noLonger();
+  });
+
   it('is hung up where the listen is ended, with the reason', async () => {
     const { id, call } = await listens();
     expect((await api(`/v1/listens/${id}`, { method: 'DELETE' })).status).toBe(204);

@@ -87,8 +87,8 @@ export class JoinSteps {
   async reoffer(listen: Listen, sdp: string): Promise<string> {
     const { id, tag, signal } = listen;
     signal.throwIfAborted();
-    if (listen.media !== 'phone')
-      throw new ListenFailed('MediaFailed', 'only a phone that called moves its stream');
+    if (listen.media === 'browser')
+      throw new ListenFailed('MediaFailed', 'only a phone moves its stream; a browser asks anew');
     const published = await this.#parts.listeningEngine.publishListener({ listen: id, tag, sdp });
     // ended meanwhile: the offer may have come after the disconnecting, and opened the stream anew
     if (signal.aborted) await this.#disconnect(listen);

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import type { OutgoingInviteRequestDelegate } from 'sip.js/lib/core/index.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallDevice } from './call-device.ts';
+import { parsedInvite } from './parsed.fixture.ts';
 
 const autoAnswer = 'Call-Info: <sip:pbx>;answer-after=0';
 
@@ -39,9 +40,10 @@ const ring = (kind: DeviceRow['kind'] = 'Desk') => {
   const device = { name: 'karin-desk', kind, address: 'karin-desk@acme.example' };
   const call = createCallDevice({ endpoint, autoAnswer, log: pino({ level: 'silent' }) });
   const hungUp = vi.fn();
-  const answer = call({ device, shown: 'Anna Berg' }).ring('v=0 offer', gone.signal, hungUp);
+  const called = call({ device, shown: 'Anna Berg' });
+  const answer = called.ring('v=0 offer', gone.signal, hungUp);
   answer.catch(() => {});
-  return { answer, gone, hungUp };
+  return { answer, call: called, gone, hungUp };
 };
 const session = () => ({
   sessionState: 'Confirmed',
@@ -109,6 +111,22 @@ describe('calling a device', () => {
     await answer;
     dialog.delegate.onBye?.({ accept: () => {} });
     expect(hungUp).toHaveBeenCalledOnce();
+  });
+
+  it('answers a re-INVITE within the call: a new offer by the listen, one without an offer with ours', async () => {
+    const { answer, call } = ring();
+    const dialog: { delegate: { onInvite?: (of: object) => void } } & object = session();
+    accept('v=0 answer', dialog as never);
+    await answer;
+    const { promise: ended, resolve: end } = Promise.withResolvers<'Stopped'>();
+    call.tie({ id: 'listen-1', ended, end, reoffer: async () => 'v=0 moved' } as never);
+    const reinvited = (message: object) =>
+      new Promise((accept, reject) => dialog.delegate.onInvite?.({ message, accept, reject }));
+    const nothing = parsedInvite([]);
+    expect(await reinvited(nothing)).toMatchObject({ statusCode: 200, body: { content: 'v=0 offer' } });
+    const moved = parsedInvite(['Content-Type: application/sdp'], 'v=0\r\nm=audio 40010 RTP/AVP 8\r\n');
+    expect(await reinvited(moved)).toMatchObject({ statusCode: 200, body: { content: 'v=0 moved' } });
+    expect(await reinvited(nothing)).toMatchObject({ statusCode: 200, body: { content: 'v=0 moved' } });
   });
 
   it('rejects with what the device answered', async () => {

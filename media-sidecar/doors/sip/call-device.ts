@@ -20,11 +20,13 @@ export const createCallDevice =
   ({ endpoint, autoAnswer, log }: CallDeviceParts): CallDevice =>
   ({ device, shown }) => {
     let session: Session | undefined;
+    let offered = '';
     const hangUp = (one: Session): void => {
       endSession(one).catch((error) => log.warn({ err: error }, 'a device could not be sent a BYE'));
     };
     return {
       ring(offer, signal, hungUp) {
+        offered = offer;
         const { promise, resolve, reject } = Promise.withResolvers<string>();
         const over = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
         let isProceeding = false;
@@ -72,7 +74,7 @@ export const createCallDevice =
         return promise;
       },
       tie(listen) {
-        if (session) tie(session, listen, '', log);
+        if (session) tie(session, listen, offered, log);
       },
       drop() {
         if (session) hangUp(session);

@@ -2,6 +2,7 @@ import { endSession, header } from '@medlyssning/sip-tcp';
 import type { Logger } from 'pino';
 import type { IncomingInviteRequest, Session } from 'sip.js/lib/core/index.js';
 import type { ListenHandle } from '../../listen/ask.ts';
+import { nextDescription } from './next-description.ts';
 import { offerOf } from './offer-of.ts';
 import { phoneGone } from './phone-gone.ts';
 import { notAcceptable } from './refusal.ts';
@@ -17,18 +18,17 @@ export const sdpBody = (content: string) => ({
  * Ties a dialog to its listen: whichever ends first ends the other. A phone may hang up, or its connection break, while
  * an answer is being made; what can then no longer be said is left unsaid.
  *
- * @param firstAnswer what a re-INVITE without an offer is answered with; empty: it is refused
+ * @param described our side of the stream as it was last described, answer or offer: a re-INVITE without an offer is given it
  */
-export const tie = (session: Session, listen: ListenHandle, firstAnswer: string, log: Logger): void => {
-  let answer = firstAnswer;
+export const tie = (session: Session, listen: ListenHandle, described: string, log: Logger): void => {
+  let answer = described;
   const unsaid = (what: string) => (error: unknown) => log.warn({ err: error, id: listen.id }, what);
 
   const answerAgain = async (reinvite: IncomingInviteRequest): Promise<void> => {
     const offer = offerOf(reinvite.message);
-    if (offer === undefined && (reinvite.message.body || answer === ''))
-      return void reinvite.reject(notAcceptable());
+    if (offer === undefined && reinvite.message.body) return void reinvite.reject(notAcceptable());
     try {
-      if (offer !== undefined) answer = await listen.reoffer(offer);
+      if (offer !== undefined) answer = nextDescription(answer, await listen.reoffer(offer));
     } catch (error) {
       // the media that is up goes on as it was (RFC 3261 §14.1)
       unsaid('the new offer was not taken')(error);
