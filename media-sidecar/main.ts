@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { ConfigError, loadConfig } from './config/load-config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { loadConfig } from './config/load-config.ts';
 import { startSidecar } from './sidecar.ts';
 
 const help = `medlyssning media-sidecar: decides and carries out listening beside one rtpengine

@@ -16,7 +16,7 @@ import { createCallEngine } from './engines/call-engine.ts';
 import { insist } from './engines/insist.ts';
 import { createListeningEngine } from './engines/listening-engine.ts';
 import { watchEngines } from './engines/watch-engines.ts';
-import { EventStream, type ListenEvent } from './events/event-stream.ts';
+import { EventStream, type ListenEvent, type ProfileSwitched } from './events/event-stream.ts';
 import { followCalls } from './listen/follow-calls.ts';
 import { JoinSteps } from './listen/join-steps.ts';
 import { ListenService } from './listen/listen-service.ts';
@@ -36,6 +36,7 @@ import { PolicyStore } from './policy/policy-store.ts';
 import { storePartyDirectory } from './policy/store-party-directory.ts';
 import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
 import { every } from './timing/every.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 
 export interface Sidecar {
   /** Refuses new listens, ends those that are up, closes everything. Calls notice nothing. */
@@ -104,6 +105,18 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   closers.push(() => leftovers.stop());
 
   const events = new EventStream<ListenEvent>((error) => log.error({ err: error }, 'a subscriber failed'));
+  const profileEvents = new EventStream<ProfileSwitched>((error) =>
+    log.error({ err: error }, 'a subscriber failed'),
+  );
+  const webhooks = await startWebhooks({
+    config: config.webhooks,
+    node: config.node,
+    events,
+    profileEvents,
+    log,
+    onFate: (fate) => metrics.webhookEvents.inc({ fate }),
+  });
+  closers.push(() => webhooks.close());
   const relays = new RelayPool({ call: callEngine, listening: listeningEngine }, undoFailed);
   const know = {
     index: store.index,
@@ -168,7 +181,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     ...(policyKnown() ? [] : ['no policy applied yet']),
     ...(audit.problem === undefined ? [] : ['the audit store takes no records']),
   ];
-  showState(metrics, { service, book, store, observer, engines, audit, cluster: policy.cluster });
+  showState(metrics, { service, book, store, observer, engines, audit, webhooks, cluster: policy.cluster });
   if (policy.cluster) {
     const asked = { call: callClient, listening: listeningClient };
     const node = { name: config.node, service, book, audit, observer, engines: asked, notReady };
@@ -201,6 +214,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
       know,
       catchUp,
       events,
+      profileEvents,
       store,
       callDevice,
       records,

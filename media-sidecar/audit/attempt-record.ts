@@ -1,4 +1,5 @@
 import { type AdmissionReason, type CompanyPolicy, normaliseNumber, type Verdict } from '@medlyssning/policy';
+import type { Asked } from '../events/event-stream.ts';
 import type { Question } from '../listen/ask.ts';
 import type { Facts } from '../listen/gather.ts';
 import type { AttemptRecord } from './audit-log.ts';
@@ -43,3 +44,7 @@ export const attemptRecord = (
     policyRevisions: verdict.revisions,
   };
 };
+
+/** Who wanted to hear whom, by this record; `undefined` where their company is not known. */
+export const askedIn = ({ company, listener, target }: AttemptRecord): Asked | undefined =>
+  company === null ? undefined : { company, listener, target };

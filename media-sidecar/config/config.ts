@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { address } from './address.ts';
+import { loopback, safeUrl } from './safe-url.ts';
+import { webhooks } from './webhooks.ts';
 
 const observe = z
   .strictObject({
@@ -36,20 +38,6 @@ const policy = z
     });
     return z.NEVER;
   });
-
-const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
-
-/** Keys and tokens would cross a network in the clear. */
-const safeUrl = z
-  .url({ protocol: /^https?$/ })
-  .max(500)
-  .refine(
-    (text) =>
-      text.startsWith('https:') || loopback.test(URL.parse(text)?.hostname.replace(/[[\]]/g, '') ?? ''),
-    {
-      message: 'must be https, unless it is on this machine',
-    },
-  );
 
 const oidc = z.strictObject({
   /** The `iss` of its tokens; asked for its keys by OpenID Connect Discovery. */
@@ -184,6 +172,8 @@ export const configSchema = z.strictObject({
   }),
   /** The HTTP API. Absent: none. */
   http: http.optional(),
+  /** Who is told, outside, of what happens in a company. */
+  webhooks,
   /** The records of attempts. */
   audit,
   telemetry: z.strictObject({ metrics: address('tcp') }),

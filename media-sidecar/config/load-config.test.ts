@@ -121,3 +121,27 @@ describe('the configuration', () => {
     expect(() => checkConfig(value, 'test.yaml')).toThrow(message);
   });
 });
+
+describe('webhooks', () => {
+  const hook = {
+    company: 'acme/acme',
+    url: 'https://hooks.acme.example/x',
+    secrets: [{ file: 's' }, { env: 'OLD' }],
+  };
+
+  it('are taken with one key or two; there are none where nothing is said', () => {
+    expect(checkConfig({ ...good, webhooks: [hook] }, 'test.yaml').webhooks).toEqual([hook]);
+    expect(checkConfig(good, 'test.yaml').webhooks).toEqual([]);
+  });
+
+  it.each([
+    ['a company without its namespace', { company: 'acme' }, /webhooks\.0\.company: namespace\/name/],
+    ['an address in the clear', { url: 'http://hooks.acme.example' }, /webhooks\.0\.url: must be https/],
+    ['a password in the address', { url: 'https://a:b@hooks.example' }, /url: must not hold a name/],
+    ['no key', { secrets: [] }, /webhooks\.0\.secrets/],
+    ['three keys', { secrets: [{ env: 'A' }, { env: 'B' }, { env: 'C' }] }, /at most two/],
+    ['the secret itself', { secrets: ['whsec_abc'] }, /secret itself does not stand here/],
+  ])('are refused with %s', (_, wrong, problem) => {
+    expect(() => checkConfig({ ...good, webhooks: [{ ...hook, ...wrong }] }, 'test.yaml')).toThrow(problem);
+  });
+});

@@ -2,13 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { type Config, configSchema } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { fillInEnvironment } from './fill-in-environment.ts';
-
-/** The configuration cannot be used; the message names each field and what to write. */
-export class ConfigError extends Error {
-  readonly reason = 'ConfigInvalid';
-  override readonly name = 'ConfigError';
-}
 
 /** Validates a configuration already parsed from YAML. Throws {@link ConfigError}. */
 export const checkConfig = (value: unknown, source: string): Config => {
@@ -58,6 +53,10 @@ export const loadConfig = async (
     ...config,
     policy: policyAt(config.policy, here),
     ...(config.http && { http: httpAt(config.http, here) }),
+    webhooks: config.webhooks.map(({ secrets, ...webhook }) => ({
+      ...webhook,
+      secrets: secrets.map((secret) => ('file' in secret ? { file: here(secret.file) } : secret)),
+    })),
     audit: 'sqlite' in config.audit ? { sqlite: here(config.audit.sqlite) } : config.audit,
   };
 };

@@ -14,11 +14,44 @@ interface OfListener extends OfListen {
   readonly target: Person;
 }
 
+/** Somebody as the attempt named them: by the User, where it is one, and by the number, as it stands in the audit record. */
+export interface Named {
+  readonly user: string | null;
+  readonly number: string;
+}
+
+/** Who wanted to hear whom; of both companies it is the listener's (R10). */
+export interface Asked {
+  readonly company: string;
+  readonly listener: Named;
+  readonly target: Named;
+}
+
+interface Refusal extends OfListen {
+  readonly kind: 'refused';
+  readonly reason: AdmissionReason;
+  /** `undefined` where the company of the one who asked is not known. */
+  readonly asked?: Asked | undefined;
+}
+
 /** What doors, notification and metrics hear of. Times are ms since the epoch. */
 export type ListenEvent =
-  | (OfListen & { readonly kind: 'refused'; readonly reason: AdmissionReason })
+  | Refusal
   | (OfListener & { readonly kind: 'joined'; readonly askedAt: number })
   | (OfListener & { readonly kind: 'ended'; readonly reason: EndReason });
+
+/** The PBX switched a user's active profile through this node. */
+export interface ProfileSwitched {
+  readonly kind: 'profileSwitched';
+  readonly at: number;
+  /** Key of the company, `namespace/name`. */
+  readonly company: string;
+  readonly user: string;
+  readonly profile: string;
+  readonly previous: string | undefined;
+  /** ms since the epoch. */
+  readonly since: number;
+}
 
 export type Unsubscribe = () => void;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type AdmissionReason, decide, type EndReason, type Verdict } from '@medlyssning/policy';
 import type { Logger } from 'pino';
-import { attemptRecord } from '../audit/attempt-record.ts';
+import { askedIn, attemptRecord } from '../audit/attempt-record.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
-import type { EventStream, ListenEvent } from '../events/event-stream.ts';
+import type { Asked, EventStream, ListenEvent } from '../events/event-stream.ts';
 import type { Admitted, Ask, AskOutcome, ListenerMedia, ListenHandle, Question, Refused } from './ask.ts';
 import { ListenFailed } from './failed.ts';
 import { type Facts, gather, type Knowledge } from './gather.ts';
@@ -40,6 +40,7 @@ type Admission =
 type Decided = Admission & {
   readonly id: string;
   readonly language: 'sv' | 'en';
+  readonly asked: Asked | undefined;
   readonly recorded: Promise<void>;
 };
 type DecidedFor = Extract<Decided, { kind: 'admitted' }>;
@@ -147,8 +148,9 @@ export class ListenService {
     const bookIsTrue = await catchUp();
     const facts = gather(know, question);
     const admission = this.#admit(id, facts, bookIsTrue && hasMedia);
-    const recorded = audit.append(attemptRecord(node, id, facts, question, admission));
-    return { ...admission, id, recorded, language: facts.input.company?.language ?? 'en' };
+    const record = attemptRecord(node, id, facts, question, admission);
+    const language = facts.input.company?.language ?? 'en';
+    return { ...admission, id, asked: askedIn(record), recorded: audit.append(record), language };
   }
 
   /** Decides and, in the same turn, takes the line: two asks at once cannot both find it free (R11). */
@@ -167,10 +169,10 @@ export class ListenService {
     return { kind: 'admitted', reason: 'Allowed', listen, verdict };
   }
 
-  async #refuse({ id, reason, verdict, recorded, language }: Decided): Promise<Refused> {
+  async #refuse({ id, reason, verdict, asked, recorded, language }: Decided): Promise<Refused> {
     await recorded.catch((error) => this.#parts.log.error({ err: error, id }, 'audit record not written'));
     this.#parts.log.info({ id, reason }, 'listening refused');
-    this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id, reason });
+    this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id, reason, asked });
     return { kind: 'refused', reason, language, verdict };
   }
 
@@ -188,12 +190,12 @@ export class ListenService {
 
   /** Takes an admitted attempt back that nobody heard anything of. */
   async #giveUp(
-    { listen, language, verdict }: DecidedFor,
+    { listen, language, verdict, asked }: DecidedFor,
     end: EndReason | AdmissionReason,
     reason: AdmissionReason,
   ): Promise<Refused> {
     await this.#finish(listen, end);
-    this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id: listen.id, reason });
+    this.#parts.events.emit({ kind: 'refused', at: this.#parts.know.now(), id: listen.id, reason, asked });
     return { kind: 'refused', reason, language, verdict };
   }
 

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { AuditLog, AuditRecord } from '../audit/audit-log.ts';
 import { answered, offered } from '../book/book.fixture.ts';
 import { CallBook } from '../book/call-book.ts';
-import { EventStream, type ListenEvent } from '../events/event-stream.ts';
+import { EventStream, type ListenEvent, type ProfileSwitched } from '../events/event-stream.ts';
 import { ActiveProfiles } from '../policy/active-profiles.ts';
 import { exampleIndex } from '../policy/example-index.fixture.ts';
 import { storePartyDirectory } from '../policy/store-party-directory.ts';
@@ -49,6 +49,9 @@ export const listening = async () => {
   });
   const registry = new MemoryLineRegistry();
   const events = new EventStream<ListenEvent>((error) => {
+    throw error;
+  });
+  const profileEvents = new EventStream<ProfileSwitched>((error) => {
     throw error;
   });
   const policyFollowers = new Set<() => void>();
@@ -98,6 +101,7 @@ export const listening = async () => {
     index,
     know,
     events,
+    profileEvents,
     store,
     policyChanged: () => {
       for (const changed of policyFollowers) changed();

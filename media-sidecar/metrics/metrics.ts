@@ -97,6 +97,17 @@ export const createMetrics = () => {
       buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1],
       registers,
     }),
+    webhookEvents: new Counter({
+      name: 'medlyssning_webhook_events_total',
+      help: 'Events for webhooks, by what came of them: delivered, refused by the receiver for good, dropped since too many waited or for too long.',
+      labelNames: ['fate'],
+      registers,
+    }),
+    webhookWaiting: new Gauge({
+      name: 'medlyssning_webhook_events_waiting',
+      help: 'Events that wait for their webhook receivers.',
+      registers,
+    }),
     sipProblems: new Counter({
       name: 'medlyssning_sip_problems_total',
       help: 'SIP connections and messages turned away, by kind.',

@@ -5,6 +5,7 @@ import type { ListenService } from '../listen/listen-service.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Cluster } from '../policy/open-source.ts';
 import type { PolicyStore } from '../policy/policy-store.ts';
+import type { Webhooks } from '../webhooks/start-webhooks.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface State {
@@ -14,6 +15,7 @@ export interface State {
   readonly observer: Observer;
   readonly engines: EngineWatch;
   readonly audit: Pick<RecordKeeper, 'problem' | 'head' | 'backlog' | 'lost'>;
+  readonly webhooks: Pick<Webhooks, 'waiting'>;
   /** Where the policy comes from, if from a cluster. */
   readonly cluster: Cluster | undefined;
 }
@@ -21,7 +23,7 @@ export interface State {
 /** Reads the state of the node whenever the metrics are asked for. */
 export const showState = (
   metrics: Metrics,
-  { service, book, store, observer, engines, audit, cluster }: State,
+  { service, book, store, observer, engines, audit, webhooks, cluster }: State,
 ): void => {
   metrics.onCollect(() => {
     metrics.listens.set(service.listens.length);
@@ -36,6 +38,7 @@ export const showState = (
     metrics.auditRows.set(audit.head.seq);
     metrics.auditUnwritten.set({ what: 'waiting' }, audit.backlog);
     metrics.auditUnwritten.set({ what: 'lost' }, audit.lost);
+    metrics.webhookWaiting.set(webhooks.waiting);
     if (cluster) showSource(metrics, cluster);
     for (const engine of ['call', 'listening'] as const) {
       metrics.engineUp.set({ engine }, engines.isUp(engine) ? 1 : 0);

@@ -1,5 +1,6 @@
 import { ApiError, ApiUnreachable } from 'kube-runtime';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EventStream, type ProfileSwitched } from '../events/event-stream.ts';
 import { ActiveProfiles } from './active-profiles.ts';
 import { exampleIndex } from './example-index.fixture.ts';
 import { createProfileSwitch, type SwitchParts } from './switch-active-profile.ts';
@@ -45,6 +46,8 @@ class OneUser {
 
 let user: OneUser;
 let profiles: ActiveProfiles;
+let events: EventStream<ProfileSwitched>;
+let told: ProfileSwitched[];
 let later: number;
 const anna = () => {
   const row = index.userByName('acme/acme', 'anna');
@@ -54,7 +57,13 @@ const anna = () => {
 const activeName = () => profiles.of(anna()).name;
 const switchTo = (profile: string, since: number, name = 'anna') =>
   // the part of the client that is asked
-  createProfileSwitch({ api: user.api as unknown as SwitchParts['api'], index, profiles, now: () => now })({
+  createProfileSwitch({
+    api: user.api as unknown as SwitchParts['api'],
+    index,
+    profiles,
+    events,
+    now: () => now,
+  })({
     company: 'acme/acme',
     user: name,
     profile,
@@ -64,6 +73,11 @@ const switchTo = (profile: string, since: number, name = 'anna') =>
 beforeEach(() => {
   user = new OneUser();
   profiles = new ActiveProfiles();
+  events = new EventStream((error) => {
+    throw error;
+  });
+  told = [];
+  events.subscribe((event) => told.push(event));
   later = Math.max(anna().activeProfile.since, now - minute);
 });
 
@@ -76,6 +90,9 @@ describe('a switch of the active profile', () => {
       previous: 'inne',
     });
     expect(activeName()).toBe('lunch');
+    const [company, at] = ['acme/acme', now];
+    const of = { company, user: 'anna', profile: 'lunch', previous: 'inne', since: now };
+    expect(told).toEqual([{ kind: 'profileSwitched', at, ...of }]);
   });
 
   it('may be said twice', async () => {
@@ -90,7 +107,7 @@ describe('a switch of the active profile', () => {
     ['in the future', 'lunch', now + minute, 'anna', 'SinceInFuture'],
   ])('%s is refused', async (_, profile, since, name, reason) => {
     expect(await switchTo(profile, since, name)).toEqual({ kind: 'refused', reason });
-    expect(user.resourceVersion).toBe(1);
+    expect([user.resourceVersion, told]).toEqual([1, []]);
   });
 
   it('that comes late is refused: a later one stands', async () => {
@@ -116,7 +133,7 @@ describe('a switch of the active profile', () => {
   it('that forbids is in effect although it could not be written', async () => {
     user.failures.push(new ApiUnreachable('Connection', 'gone'));
     expect((await switchTo('lunch', now)).kind).toBe('unwritten');
-    expect(activeName()).toBe('lunch');
+    expect([activeName(), told]).toEqual(['lunch', []]);
   });
 
   it('that allows is not in effect where it could not be written', async () => {

@@ -1,5 +1,6 @@
 import type { PolicyIndex } from '@medlyssning/policy';
 import { ApiError, type KubeApi } from 'kube-runtime';
+import type { EventStream, ProfileSwitched } from '../events/event-stream.ts';
 import { fieldManager, users } from '../kubernetes/resource-types.ts';
 import type { ActiveProfile, ActiveProfiles } from './active-profiles.ts';
 
@@ -28,6 +29,8 @@ export interface SwitchParts {
   readonly api: Pick<KubeApi, 'get' | 'apply'>;
   readonly index: PolicyIndex;
   readonly profiles: ActiveProfiles;
+  /** Told of each switch that was written; again where it was said again. */
+  readonly events: EventStream<ProfileSwitched>;
   /** ms since the epoch. */
   readonly now: () => number;
 }
@@ -44,7 +47,7 @@ const attempts = 5;
  * API server has answered, and whatever it answers. To allow is in effect only once it is written.
  */
 export const createProfileSwitch =
-  ({ api, index, profiles, now }: SwitchParts) =>
+  ({ api, index, profiles, events, now }: SwitchParts) =>
   async ({ company, user, profile, since }: ProfileSwitch): Promise<SwitchOutcome> => {
     const row = index.userByName(company, user);
     if (!row) return { kind: 'refused', reason: 'UserUnknown' };
@@ -61,7 +64,11 @@ export const createProfileSwitch =
         AbortSignal.timeout(deadlineMs),
       );
       const rowNow = index.userByName(company, user);
-      if (written.kind === 'switched' && rowNow) profiles.switch(rowNow, active);
+      if (written.kind === 'switched') {
+        if (rowNow) profiles.switch(rowNow, active);
+        const { previous } = written;
+        events.emit({ kind: 'profileSwitched', at: now(), company, user, profile, previous, since });
+      }
       return written;
     } catch (cause) {
       return { kind: 'unwritten', cause };

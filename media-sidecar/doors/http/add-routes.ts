@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuditReader } from '../../audit/audit-store.ts';
 import type { Config } from '../../config/config.ts';
-import type { EventStream, ListenEvent } from '../../events/event-stream.ts';
+import type { EventStream, ListenEvent, ProfileSwitched } from '../../events/event-stream.ts';
 import type { CallDevice } from '../../listen/device-call.ts';
 import type { Knowledge } from '../../listen/gather.ts';
 import type { ListenService } from '../../listen/listen-service.ts';
@@ -39,6 +39,7 @@ export interface RouteParts {
   readonly know: Knowledge;
   readonly catchUp: () => Promise<boolean>;
   readonly events: EventStream<ListenEvent>;
+  readonly profileEvents: EventStream<ProfileSwitched>;
   readonly store: Pick<PolicyStore, 'subscribe'>;
   readonly callDevice: CallDevice;
   readonly records: Pick<AuditReader, 'page'>;
@@ -46,12 +47,18 @@ export interface RouteParts {
 
 /** All that the HTTP API answers. */
 export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
-  const { auth, console, cluster, profiles, service, know, catchUp, events, store, callDevice, records } =
-    parts;
+  const { auth, console, cluster, profiles, service, know, catchUp, events, profileEvents } = parts;
+  const { store, callDevice, records } = parts;
   const { index, now, book } = know;
   const authorise = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
   if (cluster && authorise) {
-    const switchProfile = createProfileSwitch({ api: cluster.api, index, profiles, now });
+    const switchProfile = createProfileSwitch({
+      api: cluster.api,
+      index,
+      profiles,
+      events: profileEvents,
+      now,
+    });
     activeProfileRoute(app, { index, now, authorise, switchProfile });
   } else activeProfileInDirectory(app);
 

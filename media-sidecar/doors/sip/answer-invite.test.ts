@@ -109,7 +109,10 @@ describe('a listen that is up', () => {
   it('takes a new offer; one it cannot take, or none, leaves all as it was', async () => {
     const { listen, reinvite } = await listening();
     const moved = await reinvite(offer.replace('40000', '40010'));
-    expect([moved.statusCode, moved.body]).toEqual([200, answer.replace('30000', '30002').replace('1 1', '1 2')]);
+    expect([moved.statusCode, moved.body]).toEqual([
+      200,
+      answer.replace('30000', '30002').replace('1 1', '1 2'),
+    ]);
     expect((await reinvite(`${offer}m=video 1 RTP/AVP 96\r\n`)).statusCode).toBe(488);
     listen.reoffer = () => Promise.reject(new Error('the engine is gone'));
     expect((await reinvite(offer)).statusCode).toBe(488);
