@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { startTracing, traceIds } from '@medlyssning/telemetry';
 import { pino } from 'pino';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
+import packageJson from './package.json' with { type: 'json' };
 import { startSidecar } from './sidecar.ts';
 
 const help = `medlyssning media-sidecar: decides and carries out listening beside one rtpengine
@@ -10,6 +12,8 @@ Usage: node media-sidecar/main.ts --config FILE
 
   --config FILE   the configuration, YAML (docs/configuration.md)
   --help          this text
+
+Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says, if anywhere (docs/tracing.md).
 
 Example:
   node media-sidecar/main.ts --config examples/sidecar.yaml
@@ -25,11 +29,14 @@ const main = async (): Promise<void> => {
   if (values.config === undefined)
     throw new ConfigError('no configuration given; use --config FILE (see --help)');
   const config = await loadConfig(values.config);
-  const log = pino({ level: config.logLevel, base: { node: config.node } });
+  const log = pino({ level: config.logLevel, base: { node: config.node }, mixin: traceIds });
+  const service = { name: 'medlyssning-sidecar', version: packageJson.version, instance: config.node };
+  const tracing = await startTracing(service, process.env, log);
   const sidecar = await startSidecar(config, log);
   const stop = async (signal: string) => {
     log.info({ signal }, 'draining');
     await sidecar.stop();
+    await tracing.stop();
     process.exit(0);
   };
   process.once('SIGTERM', stop);

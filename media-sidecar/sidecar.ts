@@ -35,6 +35,7 @@ import { openSource } from './policy/open-source.ts';
 import { PolicyStore } from './policy/policy-store.ts';
 import { storePartyDirectory } from './policy/store-party-directory.ts';
 import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
+import { traceNg } from './telemetry/trace-ng.ts';
 import { every } from './timing/every.ts';
 import { startWebhooks } from './webhooks/start-webhooks.ts';
 
@@ -62,8 +63,12 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   const metrics = createMetrics();
   const undoFailed = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
 
-  const callClient = connect({ url: urlOf(config.engines.call.ng) });
-  const listeningClient = connect({ url: urlOf(config.engines.listening.ng) });
+  const client = (engine: 'call' | 'listening') => {
+    const { ng } = config.engines[engine];
+    return connect({ url: urlOf(ng), hooks: traceNg(engine, ng) });
+  };
+  const callClient = client('call');
+  const listeningClient = client('listening');
   closers.push(
     () => callClient.close(),
     () => listeningClient.close(),

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { KubeConfig } from '@kubernetes/client-node';
+import { startTracing, traceIds } from '@medlyssning/telemetry';
 import { createKubeApi } from 'kube-runtime';
 import { pino } from 'pino';
 import { ConfigError, readConfig } from './config/config.ts';
 import { startOperator } from './operator.ts';
+import packageJson from './package.json' with { type: 'json' };
 
 const help = `medlyssning operator: compiles Company, Profile, User and Entitlement objects into ForkPolicies
 
@@ -17,6 +19,7 @@ Usage: node operator/main.ts [--namespace NAME] [--kubeconfig FILE] [--metrics H
   --help                this text
 
 Each is an environment variable, too: MEDLYSSNING_NAMESPACE, MEDLYSSNING_LOG_LEVEL and so on.
+Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says, if anywhere (docs/tracing.md).
 
 Examples:
   node operator/main.ts                                            in a pod
@@ -44,7 +47,13 @@ const main = async (): Promise<void> => {
     return;
   }
   const config = readConfig(args, process.env);
-  const log = pino({ level: config['log-level'], base: { operator: config.identity } });
+  const log = pino({
+    level: config['log-level'],
+    base: { operator: config.identity },
+    mixin: traceIds,
+  });
+  const service = { name: 'medlyssning-operator', version: packageJson.version, instance: config.identity };
+  const tracing = await startTracing(service, process.env, log);
   const api = createKubeApi(loadKubeConfig(config.kubeconfig), {
     userAgent: `medlyssning-operator/${config.identity}`,
   });
@@ -52,6 +61,7 @@ const main = async (): Promise<void> => {
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
     await operator.stop();
+    await tracing.stop();
     process.exit(0);
   };
   process.once('SIGTERM', stop);

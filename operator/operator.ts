@@ -1,5 +1,4 @@
 import { openHealthServer } from '@medlyssning/health-server';
-import { trace } from '@opentelemetry/api';
 import { type KubeApi, LeaseElection, leaseLock, systemClock, WorkQueue } from 'kube-runtime';
 import type { Logger } from 'pino';
 import { Debounce } from './compile/debounce.ts';
@@ -83,7 +82,6 @@ export const startOperator = async (config: Config, api: KubeApi, log: Logger): 
       guarded: () => guardedFinding(flaws),
       identity: config.identity,
       metrics,
-      tracer: trace.getTracer('medlyssning-operator'),
       clock,
       log,
     }),

@@ -1,4 +1,5 @@
 import type { AdmissionReason, EndReason, Verdict } from '@medlyssning/policy';
+import type { Context } from '@opentelemetry/api';
 
 /** What the PBX says of the one who asks. It is believed only because it comes from a trusted peer (R8). */
 export interface ListenerClaim {
@@ -79,6 +80,8 @@ export type AskOutcome =
 export interface Admitted {
   readonly kind: 'admitted';
   readonly id: string;
+  /** The trace it was asked in, which goes on with its media. */
+  readonly askedIn: Context;
   /** To be called once. Never rejects: a fault is a refusal. */
   join(media: ListenerMedia): Promise<AskOutcome>;
   readonly ended: Promise<EndReason>;

@@ -4,6 +4,8 @@ import type { PartyDirectory } from '../book/party-directory.ts';
 import type { CallEngine } from '../engines/call-engine.ts';
 import type { ListeningEngine } from '../engines/listening-engine.ts';
 import { describeCall } from '../observe/query-to-call.ts';
+import { seeFirstPacket } from '../telemetry/first-packet.ts';
+import { stepSpan } from '../telemetry/step-span.ts';
 import type { ListenerMedia } from './ask.ts';
 import { engineDenies } from './engine-denies.ts';
 import { ListenFailed, step } from './failed.ts';
@@ -49,21 +51,25 @@ export class JoinSteps {
    */
   async join(listen: Listen, media: ListenerMedia, recorded: Promise<void>): Promise<string> {
     listen.media = media.kind;
-    if (media.kind === 'called') await this.#call(listen, media);
+    if (media.kind === 'called') await stepSpan('ring', () => this.#call(listen, media));
     const [tags] = await Promise.all([
-      this.#partiesNow(listen),
-      step('AuditUnavailable', 'the attempt could not be recorded', () => recorded),
+      stepSpan('parties', () => this.#partiesNow(listen)),
+      stepSpan('record attempt', () =>
+        step('AuditUnavailable', 'the attempt could not be recorded', () => recorded),
+      ),
     ]);
     listen.signal.throwIfAborted();
-    await this.#relay(listen, tags);
+    await stepSpan('relay', () => this.#relay(listen, tags));
     listen.signal.throwIfAborted();
-    const answer = media.kind === 'called' ? '' : await this.#publish(listen, media);
+    const answer =
+      media.kind === 'called' ? '' : await stepSpan('publish', () => this.#publish(listen, media));
     listen.signal.throwIfAborted();
-    await this.#sound(listen);
+    await stepSpan('sound', () => this.#sound(listen));
     listen.signal.throwIfAborted();
-    await this.#connect(listen);
+    await stepSpan('join', () => this.#connect(listen));
+    seeFirstPacket(this.#parts.listeningEngine, listen);
     listen.signal.throwIfAborted();
-    await this.#recordStart(listen);
+    await stepSpan('record start', () => this.#recordStart(listen));
     return answer;
   }
 

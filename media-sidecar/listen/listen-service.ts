@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type AdmissionReason, decide, type EndReason, type Verdict } from '@medlyssning/policy';
+import { context } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { askedIn, attemptRecord } from '../audit/attempt-record.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Asked, EventStream, ListenEvent } from '../events/event-stream.ts';
+import { addVerdict } from '../telemetry/add-verdict.ts';
+import { endSpan } from '../telemetry/end-span.ts';
+import { stepSpan } from '../telemetry/step-span.ts';
 import type { Admitted, Ask, AskOutcome, ListenerMedia, ListenHandle, Question, Refused } from './ask.ts';
 import { ListenFailed } from './failed.ts';
 import { type Facts, gather, type Knowledge } from './gather.ts';
@@ -108,6 +112,7 @@ export class ListenService {
     return {
       kind: 'admitted',
       id: listen.id,
+      askedIn: context.active(),
       ended: listen.ended,
       end: (reason) => listen.end(reason),
       join: async (media) => {
@@ -141,16 +146,19 @@ export class ListenService {
     await Promise.all(all.map((listen) => listen.closed));
   }
 
-  async #decide(question: Question, hasMedia: boolean): Promise<Decided> {
-    const { node, know, audit, catchUp } = this.#parts;
-    const id = randomUUID();
-    // where it cannot be known which calls there are, neither can whose line is free (R11)
-    const bookIsTrue = await catchUp();
-    const facts = gather(know, question);
-    const admission = this.#admit(id, facts, bookIsTrue && hasMedia);
-    const record = attemptRecord(node, id, facts, question, admission);
-    const language = facts.input.company?.language ?? 'en';
-    return { ...admission, id, asked: askedIn(record), recorded: audit.append(record), language };
+  #decide(question: Question, hasMedia: boolean): Promise<Decided> {
+    return stepSpan('decide', async (span) => {
+      const { node, know, audit, catchUp } = this.#parts;
+      const id = randomUUID();
+      // where it cannot be known which calls there are, neither can whose line is free (R11)
+      const bookIsTrue = await catchUp();
+      const facts = gather(know, question);
+      const admission = this.#admit(id, facts, bookIsTrue && hasMedia);
+      addVerdict(span, id, admission.reason, admission.verdict);
+      const record = attemptRecord(node, id, facts, question, admission);
+      const language = facts.input.company?.language ?? 'en';
+      return { ...admission, id, asked: askedIn(record), recorded: audit.append(record), language };
+    });
   }
 
   /** Decides and, in the same turn, takes the line: two asks at once cannot both find it free (R11). */
@@ -204,10 +212,13 @@ export class ListenService {
     log.info({ id: listen.id, callId: listen.callId, soundMs: listen.soundMs }, 'listening');
     const { askedAt } = listen;
     events.emit({ ...this.#describe(listen), kind: 'joined', at: know.now(), askedAt });
-    void listen.ended.then(async (reason) => {
-      await this.#finish(listen, reason);
-      events.emit({ ...this.#describe(listen), kind: 'ended', at: know.now(), reason });
-    });
+    const inEnd = endSpan(listen.id);
+    void listen.ended.then((reason) =>
+      inEnd(reason, async () => {
+        await this.#finish(listen, reason);
+        events.emit({ ...this.#describe(listen), kind: 'ended', at: know.now(), reason });
+      }),
+    );
   }
 
   /** Takes the media down, frees the line, closes the record. */

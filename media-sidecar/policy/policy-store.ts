@@ -1,4 +1,5 @@
 import { type ForkPolicy, PolicyIndex } from '@medlyssning/policy';
+import { tracer } from '../telemetry/tracer.ts';
 
 const keyOf = (namespace: string, name: string) => `${namespace}/${name}`;
 
@@ -50,7 +51,16 @@ export class PolicyStore {
     const { namespace, name } = policy.metadata;
     const key = keyOf(namespace, name);
     if (this.#applied.get(key)?.version === version) return;
-    this.index.apply(policy);
+    const { revision } = policy.spec;
+    const span = tracer.startSpan('policy apply', {
+      root: true,
+      attributes: { 'medlyssning.policy.revision': revision },
+    });
+    try {
+      this.index.apply(policy);
+    } finally {
+      span.end();
+    }
     this.#applied.set(key, { namespace, name, version });
     this.#tell();
   }

@@ -1,5 +1,6 @@
-import { SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import { inSpan } from '@medlyssning/telemetry';
 import type { Clock, KubeApi } from 'kube-runtime';
+import { tracer } from '../telemetry/tracer.ts';
 import type { CompanyKey } from '../watch/company-key.ts';
 import type { Stores } from '../watch/stores.ts';
 import { caughtUp } from './caught-up.ts';
@@ -24,7 +25,6 @@ export interface ReconcileParts {
   readonly api: KubeApi;
   readonly clock: Clock;
   readonly now: () => Date;
-  readonly tracer: Tracer;
   /** Told of each reconcile, also of one that failed. */
   readonly onReconciled: (key: CompanyKey, reconciled: Reconciled) => void;
   /** Time alone changes the outcome then. */
@@ -41,7 +41,7 @@ const nothing = { applied: 0, deleted: 0, postponed: 0 };
 
 /** Brings the ForkPolicies of one company to what its objects compile to. Rejects to be tried again. */
 export const createReconcile = (parts: ReconcileParts) => {
-  const { stores, compiler, api, clock, tracer } = parts;
+  const { stores, compiler, api, clock } = parts;
   const plan = createPlanner();
 
   const write = async (key: CompanyKey, outcome: Outcome, signal: AbortSignal): Promise<typeof nothing> => {
@@ -63,30 +63,23 @@ export const createReconcile = (parts: ReconcileParts) => {
   };
 
   return (key: CompanyKey, signal: AbortSignal): Promise<void> =>
-    tracer.startActiveSpan('reconcile', async (span) => {
-      try {
-        const now = parts.now();
-        const outcome = compiler.compile(key, now);
-        span.setAttributes(attributesOf(outcome));
-        // Also where writing fails: what ends by the clock is to be tried at its time.
-        wake(key, outcome, now);
-        const written = await write(key, outcome, signal).catch((problem) => {
-          signal.throwIfAborted();
-          parts.onReconciled(key, { outcome, ...nothing, problem });
-          throw problem;
-        });
-        span.setAttributes({
-          'medlyssning.shards.applied': written.applied,
-          'medlyssning.shards.deleted': written.deleted,
-          'medlyssning.shards.postponed': written.postponed,
-        });
-        parts.onReconciled(key, { outcome, ...written });
-      } catch (error) {
-        span.setStatus({ code: SpanStatusCode.ERROR });
-        throw error;
-      } finally {
-        span.end();
-      }
+    inSpan(tracer, 'reconcile', { root: true }, async (span) => {
+      const now = parts.now();
+      const outcome = compiler.compile(key, now);
+      span.setAttributes(attributesOf(outcome));
+      // Also where writing fails: what ends by the clock is to be tried at its time.
+      wake(key, outcome, now);
+      const written = await write(key, outcome, signal).catch((problem) => {
+        signal.throwIfAborted();
+        parts.onReconciled(key, { outcome, ...nothing, problem });
+        throw problem;
+      });
+      span.setAttributes({
+        'medlyssning.shards.applied': written.applied,
+        'medlyssning.shards.deleted': written.deleted,
+        'medlyssning.shards.postponed': written.postponed,
+      });
+      parts.onReconciled(key, { outcome, ...written });
     });
 };
 

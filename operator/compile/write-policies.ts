@@ -1,5 +1,7 @@
 import type { ForkPolicy } from '@medlyssning/policy';
+import { inSpan } from '@medlyssning/telemetry';
 import { ApiError, type KubeApi } from 'kube-runtime';
+import { tracer } from '../telemetry/tracer.ts';
 import { keyOf } from '../watch/company-key.ts';
 import type { Stored } from '../watch/resources.ts';
 import { forkPolicies } from '../watch/resources.ts';
@@ -52,7 +54,11 @@ export const writePolicies = async (
 
   const apply = async (policy: ForkPolicy): Promise<void> => {
     const before = versions.get(keyOf(policy));
-    const after = await api.apply(forkPolicies, policy, { fieldManager, force: true });
+    // the revision is what a sidecar's span of applying it, and each decision that rests on it, say too
+    const attributes = { 'medlyssning.policy.revision': policy.spec.revision };
+    const after = await inSpan(tracer, 'policy write', { attributes }, () =>
+      api.apply(forkPolicies, policy, { fieldManager, force: true }),
+    );
     applied++;
     if (after.metadata.resourceVersion !== before) replaced.set(keyOf(policy), before);
   };

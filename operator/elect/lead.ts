@@ -1,5 +1,4 @@
 import type { Finding } from '@medlyssning/policy';
-import type { Tracer } from '@opentelemetry/api';
 import {
   type Clock,
   EventRecorder,
@@ -28,7 +27,6 @@ export interface LeadParts {
   readonly guarded: () => Finding;
   readonly identity: string;
   readonly metrics: Metrics;
-  readonly tracer: Tracer;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -73,7 +71,6 @@ export const createLead =
       api,
       clock,
       now,
-      tracer: parts.tracer,
       onReconciled,
       wakeAfter,
     });

@@ -31,16 +31,22 @@ export const clusterOf = ({ policy }: { readonly policy: PolicyHome | ClusterHom
  */
 export const startClusterHome = async (
   policyDir: string,
-  options: { readonly workDir: string; readonly node: string; readonly onProgress: (line: string) => void },
+  options: {
+    readonly workDir: string;
+    readonly node: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly onProgress: (line: string) => void;
+  },
 ): Promise<ClusterHome> => {
-  const { workDir, node, onProgress } = options;
+  const { workDir, node, env, onProgress } = options;
   onProgress('Starting a control plane of Kubernetes …');
   const cluster = await startControlPlane(onProgress);
   await cluster.applyFiles([join(repository, 'charts', 'medlyssning', 'files', 'roles')]);
   await cluster.applyFiles([join(repository, 'charts', 'medlyssning', 'files', 'admission')]);
   await mayReport(cluster, node);
   onProgress('Starting the operator …');
-  let operator = await startOperatorProcess(cluster, workDir);
+  const start = () => startOperatorProcess(cluster, workDir, 'operator', env);
+  let operator = await start();
   const yaml = new ClusterYaml(cluster, policyDir);
 
   const publish = async (): Promise<void> => {
@@ -73,7 +79,7 @@ export const startClusterHome = async (
       await operator.kill();
     },
     startOperator: async () => {
-      operator = await startOperatorProcess(cluster, workDir);
+      operator = await start();
     },
     lose: async () => {
       await cluster.killApiServer();

@@ -13,6 +13,7 @@ export const startOperatorProcess = async (
   cluster: ControlPlane,
   workDir: string,
   identity = 'operator',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunningProcess> => {
   const serviceAccount = { namespace: 'medlyssning-system', name: 'medlyssning-operator' };
   const kubeconfig = await cluster.kubeconfigFor({ serviceAccount });
@@ -20,6 +21,7 @@ export const startOperatorProcess = async (
   const flags = ['--kubeconfig', kubeconfig, '--metrics', `127.0.0.1:${port}`, '--identity', identity];
   return startProcess({
     name: 'operator',
+    env,
     command: { file: process.execPath, args: [main, ...flags] },
     ready: {
       probe: () =>

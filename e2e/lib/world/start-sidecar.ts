@@ -22,6 +22,8 @@ export interface SidecarPlace {
   readonly metricsPort: number;
   /** The PBX's internal port. */
   readonly pbxPort: number;
+  /** More of the environment. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** More of the configuration, over what is made here. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -53,6 +55,7 @@ export const startSidecarProcess = async (place: SidecarPlace): Promise<RunningP
   await writeFile(file, stringify(config));
   return startProcess({
     name: 'media-sidecar',
+    env: place.env ?? {},
     command: {
       file: process.execPath,
       args: [join(repository, 'media-sidecar', 'main.ts'), '--config', file],

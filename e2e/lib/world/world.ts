@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly onProgress?: (line: string) => void;
   /** More of the sidecar's configuration, or what makes it once the engines stand: proxies between it and them. */
   readonly sidecar?: SidecarPlace['config'] | ((place: SidecarPlace) => Promise<SidecarPlace['config']>);
+  /** More of the environment of sidecar and operator. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Where calls to the outside and to SIMs go. Default: nobody is there. */
   readonly outside?: Pick<PbxOptions, 'pstnUri' | 'mobileUri'>;
   /** Adds to the folder of YAML, or edits it, before anything starts. */
@@ -70,6 +72,7 @@ export class World implements AsyncDisposable {
     sidecar: config = {},
     tenants: edit = async () => {},
     outside = {},
+    env = {},
   }: WorldOptions = {}): Promise<World> {
     const parts = await ensureParts(onProgress);
     const workDir = await mkdtemp(join(tmpdir(), 'medlyssning-world-'));
@@ -79,7 +82,7 @@ export class World implements AsyncDisposable {
     const tenants = await readTenants(policyDir);
     const [hepPort, sipPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
     const policy = onCluster
-      ? await startClusterHome(policyDir, { workDir, node, onProgress })
+      ? await startClusterHome(policyDir, { workDir, node, env, onProgress })
       : directoryHome(policyDir);
     onProgress('Starting the call engine and the listening engine (rtpengine) …');
     const [callEngine, listeningEngine] = await Promise.all([
@@ -113,6 +116,7 @@ export class World implements AsyncDisposable {
       sipPort,
       metricsPort,
       pbxPort: pbx.internalPort,
+      env,
     };
     const place = { ...bare, config: typeof config === 'function' ? await config(bare) : config };
     onProgress('Starting the media sidecar …');

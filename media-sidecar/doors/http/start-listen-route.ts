@@ -1,11 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import type { DeviceRow, PolicyIndex } from '@medlyssning/policy';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admitted } from '../../listen/ask.ts';
 import type { CallDevice, CalledDevice, DeviceCall } from '../../listen/device-call.ts';
 import type { ListenService } from '../../listen/listen-service.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
-import type { SignIn } from './sign-in.ts';
+import type { Caller, SignIn } from './sign-in.ts';
+import { traceRequest } from './trace-request.ts';
 import type { WaitingListens } from './waiting-listens.ts';
 
 export interface StartListenParts {
@@ -64,7 +66,11 @@ export const startListenRoute = (
   const onRequest = async (request: FastifyRequest) => void (await signIn(request));
   const options = { schema, onRequest, config: { rateLimit: { max: perMinute, timeWindow: 60_000 } } };
   app.post<Route>('/v1/listens', options, async (request, reply) => {
-    const { subject, person } = await signIn(request);
+    const caller = await signIn(request);
+    return traceRequest(request, reply, () => start(caller, request, reply));
+  });
+
+  const start = async ({ subject, person }: Caller, request: FastifyRequest<Route>, reply: FastifyReply) => {
     const { target, on: named } = request.body;
     const on = named === 'browser' ? named : { device: named };
     const row = person && index.userByName(person.company, person.name);
@@ -81,13 +87,13 @@ export const startListenRoute = (
       return { ...body, whep: `${location}/whep` };
     }
     const shown = row ? (index.userByName(row.company, target)?.displayName ?? '') : '';
-    await hearOn(callDevice({ device: callable(device), shown }), admitted, request);
+    await hearOn(callDevice({ device: callable(device), shown }), admitted, request.raw);
     return body;
-  });
+  };
 };
 
 /** @throws RequestRefused where the device is not reached, or nothing is heard there */
-const hearOn = async (call: DeviceCall, admitted: Admitted, { raw }: FastifyRequest): Promise<void> => {
+const hearOn = async (call: DeviceCall, admitted: Admitted, raw: IncomingMessage): Promise<void> => {
   const giveUp = () => admitted.end('ListenerHungUp');
   raw.socket.once('close', giveUp);
   const outcome = await admitted

@@ -4,6 +4,7 @@ import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
 import type { SignIn } from './sign-in.ts';
 import { listenUnknown } from './stop-listen-route.ts';
+import { traceRequest } from './trace-request.ts';
 import type { WaitingListens } from './waiting-listens.ts';
 import { OfferUnusable, whepOffer } from './whep-offer.ts';
 
@@ -43,13 +44,16 @@ export const whepRoute = (app: FastifyInstance, { signIn, waiting }: WhepParts):
     const sdp = offerIn(request.body);
     const admitted = waiting.take(subject, id);
     if (!admitted) throw new RequestRefused(listenUnknown);
-    const outcome = await admitted.join({ kind: 'browser', sdp });
-    if (outcome.kind === 'refused') throw new RequestRefused(refusalProblem(outcome));
-    return reply
-      .code(201)
-      .type(sdpType)
-      .headers({ location: `/v1/listens/${id}`, etag: etagOf(outcome.sdp) })
-      .send(outcome.sdp);
+    const join = async () => {
+      const outcome = await admitted.join({ kind: 'browser', sdp });
+      if (outcome.kind === 'refused') throw new RequestRefused(refusalProblem(outcome));
+      reply
+        .code(201)
+        .type(sdpType)
+        .headers({ location: `/v1/listens/${id}`, etag: etagOf(outcome.sdp) });
+      return outcome.sdp;
+    };
+    return traceRequest(request, reply, join, admitted.askedIn);
   });
   app.patch<Route>(
     '/v1/listens/:id',
