@@ -35,3 +35,8 @@ test('a link may have a title and angle brackets', () => {
 test('headings that repeat are numbered', () => {
   expect([...anchorsIn('# One\n## One\n```\n# no\n```\n# `npm test`')]).toEqual(['one', 'one-1', 'npm-test']);
 });
+
+test('anchors may be written where there is no heading', () => {
+  const text = '[here](#field) [gone](#other)\n| <a id="field"></a>`field` |';
+  expect(broken({ 'a.md': text })).toEqual(['a.md:1 #other']);
+});

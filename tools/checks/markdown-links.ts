@@ -42,10 +42,11 @@ export function linksIn(markdown: string): readonly { readonly target: string; r
   );
 }
 
-/** The anchors that headings get on GitHub: lower case, punctuation left out, spaces as hyphens, repetitions numbered. */
+/** The anchors that headings get on GitHub: lower case, punctuation left out, spaces as hyphens, repetitions numbered; and those written as `<a id="…">`. */
 export function anchorsIn(markdown: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const line of proseOf(markdown, false)) {
+    for (const [, id = ''] of line.matchAll(/<a id="([^"]+)">/g)) anchors.add(id);
     const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
     if (heading === undefined) continue;
     const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();

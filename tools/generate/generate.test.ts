@@ -19,6 +19,10 @@ describe('the generator', () => {
     const types = renderTypes([
       {
         kind: 'Lamp',
+        plural: 'lamps',
+        shortNames: [],
+        columns: [],
+        selectableFields: [],
         apiVersion: 'example.dev/v1',
         schema: {
           type: 'object',

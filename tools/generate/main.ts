@@ -1,17 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderExplain } from '@medlyssning/cli/document/render-explain.ts';
+import { renderApi } from './api/render-api.ts';
 import { readCrds } from './read-crds.ts';
 import { renderSchemas } from './render-schemas.ts';
 import { renderTypes } from './render-types.ts';
 
-/** Writes types, schemas and the chart's copy from crds/, and what explain prints. With --check it writes nothing and exits 1 where output would differ. */
+/** Writes types, schemas, the API reference and the chart's copy from crds/, and what explain prints. With --check it writes nothing and exits 1 where output would differ. */
 async function main(check: boolean): Promise<number> {
   const root = join(import.meta.dirname, '../..');
   const crds = readCrds(join(root, 'crds'));
   const outputs = {
     'packages/policy/src/generated/resources.ts': renderTypes(crds),
     'packages/policy/src/generated/schemas.ts': renderSchemas(crds),
+    'docs/api.md': renderApi(crds),
     'docs/explain.md': await renderExplain(),
     ...chartCopies(root),
   };

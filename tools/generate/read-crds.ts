@@ -9,16 +9,38 @@ export interface Crd {
   /** `group/version`. */
   readonly apiVersion: string;
   readonly schema: StructuralSchema;
+  /** `companies`, as in paths and RBAC. */
+  readonly plural: string;
+  readonly shortNames: readonly string[];
+  /** What `kubectl get` shows. */
+  readonly columns: readonly PrinterColumn[];
+  /** What a field selector may ask for besides name and namespace, `.spec.right`. */
+  readonly selectableFields: readonly string[];
+}
+
+/** A column of `kubectl get`. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly jsonPath: string;
+  readonly description?: string;
+  /** Above 0: with `-o wide` only. */
+  readonly priority?: number;
 }
 
 interface CrdFile {
   readonly spec: {
     readonly group: string;
-    readonly names: { readonly kind: string };
+    readonly names: {
+      readonly kind: string;
+      readonly plural: string;
+      readonly shortNames?: readonly string[];
+    };
     readonly versions: readonly {
       readonly name: string;
       readonly storage: boolean;
       readonly schema: { readonly openAPIV3Schema: StructuralSchema };
+      readonly additionalPrinterColumns?: readonly PrinterColumn[];
+      readonly selectableFields?: readonly { readonly jsonPath: string }[];
     }[];
   };
 }
@@ -39,5 +61,9 @@ function toCrd(file: string, crd: CrdFile): Crd {
     kind: crd.spec.names.kind,
     apiVersion: `${crd.spec.group}/${version.name}`,
     schema: version.schema.openAPIV3Schema,
+    plural: crd.spec.names.plural,
+    shortNames: crd.spec.names.shortNames ?? [],
+    columns: version.additionalPrinterColumns ?? [],
+    selectableFields: (version.selectableFields ?? []).map(({ jsonPath }) => jsonPath),
   };
 }

@@ -121,7 +121,7 @@ export interface CompanyStatus {
     /** Media nodes of the pool that enforce the newest policy. */
     readonly enforcing: number;
   };
-  /** Ready: the policy was compiled. Enforced: every media node of the pool enforces it. */
+  /** Ready: the policy was compiled. Enforced: every media node of the pool enforces it. Guarded: the admission policies that keep rights with administrators (R3) are there. */
   readonly conditions?: readonly Condition[];
 }
 

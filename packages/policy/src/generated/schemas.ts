@@ -294,7 +294,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "conditions": {
             "type": "array",
-            "description": "Ready: the policy was compiled. Enforced: every media node of the pool enforces it.",
+            "description": "Ready: the policy was compiled. Enforced: every media node of the pool enforces it. Guarded: the admission policies that keep rights with administrators (R3) are there.",
             "default": [
               {
                 "type": "Ready",
