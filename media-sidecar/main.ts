@@ -10,7 +10,7 @@ const help = `medlyssning media-sidecar: decides and carries out listening besid
 
 Usage: node media-sidecar/main.ts --config FILE
 
-  --config FILE   the configuration, YAML (docs/configuration.md)
+  --config FILE   the configuration, YAML (examples/sidecar.yaml says what each key does)
   --help          this text
 
 Traces go where OTEL_EXPORTER_OTLP_ENDPOINT says, if anywhere (docs/tracing.md).

@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandsIn, unknownPrograms } from './checks/commands/commands-in.ts';
+import { flawOf } from './checks/commands/flaw-of.ts';
+import { knownOfProject } from './checks/commands/known-of-project.ts';
 import { machinePathPattern, machinePathsIn } from './checks/machine-paths.ts';
 import { brokenLinks } from './checks/markdown-links.ts';
 import { projectFiles } from './checks/project-files.ts';
@@ -29,6 +32,7 @@ const checks: readonly Check[] = [
   { name: 'generated files current', run: generatedFiles },
   { name: 'lockfile whole', run: lockfile },
   { name: 'links in documents', run: links },
+  { name: 'commands in documents', run: commands },
   { name: 'no machine paths', run: machinePaths },
 ];
 
@@ -61,9 +65,28 @@ function lockfile(): Promise<Verdict> {
   );
 }
 
+function documents(): ReadonlyMap<string, string> {
+  const paths = projectFiles(root).filter((path) => path.endsWith('.md'));
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+async function commands(): Promise<Verdict> {
+  const known = await knownOfProject(root);
+  const flaws = [...documents()].flatMap(([file, text]) => [
+    ...commandsIn(text).flatMap(({ line, words }) => {
+      const flaw = flawOf(words, known);
+      return flaw === undefined ? [] : [`${file}:${line} ${words.join(' ')}: ${flaw}`];
+    }),
+    ...unknownPrograms(text).map(
+      ({ line, words }) =>
+        `${file}:${line} ${words.join(' ')}: not a program that tools/checks/commands knows`,
+    ),
+  ]);
+  return verdict(flaws);
+}
+
 function links(): Verdict {
-  const documents = projectFiles(root).filter((path) => path.endsWith('.md'));
-  const texts = new Map(documents.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  const texts = documents();
   const broken = brokenLinks({ texts, exists: (path) => existsSync(join(root, path)) });
   return verdict(broken.map(({ file, line, target }) => `${file}:${line} leads nowhere: ${target}`));
 }

@@ -81,7 +81,7 @@ function columns({ plural, columns: shown, selectableFields }: Crd): string {
     example === undefined
       ? ''
       : `\nField selectors: ${selectableFields.map((path) => code(path.slice(1))).join(', ')}, as in
-\`kubectl get ${plural} --field-selector ${example}=acme -A\`.\n`;
+\`kubectl get ${plural} --field-selector ${example}=${example === 'spec.pool' ? 'default' : 'acme'} -A\`.\n`;
   return `What \`kubectl get ${plural}\` shows, and with \`-o wide\` the rest.
 
 | Column | Of | Shows |
