@@ -1,3 +1,4 @@
+import { nameSearch } from '@medlyssning/policy/name-search';
 import { useEffect, useState } from 'preact/hooks';
 import type { Colleague } from '../api/views.ts';
 import type { Console } from '../live/console.ts';
@@ -29,7 +30,10 @@ export const Colleagues = ({ texts, state, console }: ColleaguesParts) => {
       over.abort();
     };
   }, [search, hasMore, console]);
-  const shown = colleagues.filter((one) => matches(one, search) && (!onlyInCall || one.inCall === true));
+  const isFound = nameSearch(search);
+  const shown = colleagues.filter(
+    (one) => isFound({ ...one, name: one.user }) && (!onlyInCall || one.inCall === true),
+  );
   const inCall = colleagues.filter((one) => one.inCall === true).length;
   const knowsCalls = link === 'live' && colleagues.some((one) => one.inCall !== null);
   const place = placeOf(me, chosen);
@@ -82,6 +86,3 @@ const Choice = ({ label, on, choose }: { label: string; on: boolean; choose: () 
     {label}
   </button>
 );
-
-const matches = ({ displayName, user, extension }: Colleague, search: string): boolean =>
-  `${displayName} ${user} ${extension ?? ''}`.toLowerCase().includes(search.trim().toLowerCase());

@@ -27,7 +27,11 @@ const schema = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      search: { type: 'string', maxLength: 100, description: 'Part of a name or an extension.' },
+      search: {
+        type: 'string',
+        maxLength: 100,
+        description: 'Beginnings of words of a name, in any order, or of an extension.',
+      },
       from: { ...digits, description: '`next` of the page before.' },
       limit: { ...digits, description: 'At most 500; 200 where nothing is said.' },
     },
