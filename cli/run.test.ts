@@ -40,9 +40,9 @@ describe('exit codes', () => {
     [2, ['explain', '--listener', 'karin', '--target', 'anna', '-f', acme, '--at', 'yesterday']],
     [2, ['explain', '--listener', 'karin', '--target', 'anna', '-f', acme, '-o', 'xml']],
     [2, ['profile', 'anna', 'lunch', '-f', acme]],
-    [2, ['profile', 'anna', 'lunch', '--sidecar', 'http://127.0.0.1:1']],
-    [2, ['profile', 'acme/anna', 'lunch', '--sidecar', 'media-1']],
-    [3, ['profile', 'acme/anna', 'lunch', '--sidecar', 'http://127.0.0.1:1']],
+    [2, ['profile', 'anna', 'lunch', '--server', 'http://127.0.0.1:1']],
+    [2, ['profile', 'acme/anna', 'lunch', '--server', 'media-1']],
+    [3, ['profile', 'acme/anna', 'lunch', '--server', 'http://127.0.0.1:1']],
     [2, ['explian']],
     [0, ['--help']],
   ] as const)('%i for %j', async (code, args) => {
@@ -188,7 +188,7 @@ describe('the program', { timeout: 60_000 }, () => {
     expect(await offered('explain', '-f', 'examples/acme', '--target', 'an')).toEqual(['anna']);
     expect(await offered('profile', '-f', 'examples/acme', 'helena', '')).toEqual(['inne', 'lunch']);
     expect(await offered('validate', 'examples/a')).toEqual(['examples/acme/']);
-    expect(await offered('explain', '-o', '')).toEqual(['wide', 'json', 'yaml']);
+    expect(await offered('explain', '-o', '')).toEqual(['table', 'wide', 'json', 'yaml']);
     expect(await offered('explain', '-f', 'examples/acme', '--target=an')).toEqual(['--target=anna']);
     expect(await offered('who-can-listen', '-f', 'nowhere', '')).toEqual([]);
     expect(await offered('who-can-listen', 'anna', '')).toEqual([]);

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { callsCommand } from './commands/calls.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
 import { explainCommand } from './commands/explain.ts';
+import { listensCommand } from './commands/listens.ts';
 import { profileCommand } from './commands/profile.ts';
 import { validateCommand } from './commands/validate.ts';
 import { whoCanListenCommand } from './commands/who-can-listen.ts';
@@ -13,7 +15,8 @@ export type ProgramName = 'medlyssning' | 'kubectl medlyssning';
 
 const description = `Supervised listening: who may listen to whom, and why not.
 
-Answers by the objects in a cluster, as kubectl finds it, or in a folder of YAML (--filename).
+Answers by the objects in a cluster, as kubectl finds it, or in a folder of YAML (--filename), or asks a running media
+sidecar (--server).
 
 Exit codes: 0 yes, done; 1 no: refused, nobody, invalid; 2 the command line cannot be used; 3 no answer could be had.`;
 
@@ -44,6 +47,8 @@ const makeProgram = (name: ProgramName, output: Output, finish: (code: number) =
   validateCommand(program.command('validate'), output, finish);
   explainCommand(program.command('explain'), output, finish);
   whoCanListenCommand(program.command('who-can-listen'), output, finish);
+  listensCommand(program.command('listens'), output);
+  callsCommand(program.command('calls'), output, finish);
   profileCommand(program.command('profile'), output);
   auditCommand(program.command('audit'), output, finish);
   completionCommand(program.command('completion'), output);

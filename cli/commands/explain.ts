@@ -1,29 +1,20 @@
-import type { Language } from '@medlyssning/policy';
 import type { Command } from 'commander';
 import { exitCodes } from '../errors.ts';
-import { explain } from '../explain/explain.ts';
+import { explainBySidecar } from '../explain/by-sidecar.ts';
+import { type Explanation, explain } from '../explain/explain.ts';
 import { readSupposed, suppositions } from '../explain/supposed.ts';
 import { explanationLines } from '../print/explanation-lines.ts';
 import { type Output, writeAnswer } from '../print/output.ts';
+import { waitingFor } from '../print/waiting-for.ts';
 import { openOrigin } from '../source/open-origin.ts';
-import {
-  type OutputOptions,
-  readTime,
-  type SourceOptions,
-  withCluster,
-  withExamples,
-  withLanguage,
-  withOutput,
-  withSource,
-} from './options.ts';
+import { answeringSidecar } from './answering-sidecar.ts';
+import { type AnswerOptions, withAnswer, withExamples } from './options.ts';
 
-interface ExplainArguments extends SourceOptions, OutputOptions {
+interface ExplainArguments extends AnswerOptions {
   readonly listener: string;
   readonly target: string;
   readonly device?: string;
-  readonly at?: Date;
   readonly suppose?: readonly string[];
-  readonly lang: Language;
 }
 
 /** `explain --listener karin --target anna`: may she, and which rule, object and field decides. */
@@ -33,9 +24,8 @@ export const explainCommand = (command: Command, output: Output, finish: (code: 
     .requiredOption('--listener <user>', 'who listens: name of the User, namespace/name, or number')
     .requiredOption('--target <user>', 'whom: name of the User, namespace/name, fixed number or extension')
     .option('--device <name>', 'device of the listener, or `browser` (default: one that may listen)')
-    .option('--at <time>', 'when the call begins and the listener asks (default: now)', readTime)
     .option('--suppose <fact...>', `what only a running system knows: ${suppositions.join(', ')}`);
-  withExamples(withLanguage(withOutput(withCluster(withSource(command)))), [
+  withExamples(withAnswer(command), [
     [
       'explain --listener karin --target anna',
       'By the objects in the cluster, in the namespace of the context',
@@ -49,29 +39,38 @@ export const explainCommand = (command: Command, output: Output, finish: (code: 
     ['explain --listener karin --target anna --at 2026-06-01T08:00:00Z', 'At another time'],
     ['explain --listener karin --target anna --suppose line-busy', 'While she is in a call of her own'],
     [
+      'explain --listener karin --target anna --server https://media-1:8443 --token-file token',
+      'What she would be answered now, by a running sidecar',
+    ],
+    [
       'explain --listener karin --target anna -o json | jq -r .reason',
       'For scripts: the exit code is 1 for a refusal',
     ],
   ]);
   return command.action(async (options: ExplainArguments) => {
-    const supposed = readSupposed(options.suppose ?? []);
-    const people = [options.listener, options.target];
-    const { origin, namespace } = await openOrigin(options, people);
-    const { at, device, lang: language } = options;
-    const asked = {
-      listener: options.listener,
-      target: options.target,
-      device,
-      at: at ?? new Date(),
-      supposed,
-    };
-    // What the operator has written holds now, and says nothing of another time.
-    const asOf = at === undefined ? origin : { ...origin, written: undefined };
-    const explanation = explain(asked, asOf, { namespace, language });
+    const { lang: language, listener, target, device, company } = options;
+    const sidecar = answeringSidecar(options);
+    const explanation = await (sidecar === undefined
+      ? explainByObjects(options, output)
+      : waitingFor(
+          output,
+          sidecar.name,
+          explainBySidecar({ listener, target, device, company }, sidecar, language),
+        ));
     writeAnswer(output, options.output, {
       data: explanation,
       lines: (print) => explanationLines(explanation, language, print),
     });
     finish(explanation.verdict === 'allowed' ? exitCodes.yes : exitCodes.no);
   });
+};
+
+const explainByObjects = async (options: ExplainArguments, output: Output): Promise<Explanation> => {
+  const supposed = readSupposed(options.suppose ?? []);
+  const { listener, target, device, at, lang: language } = options;
+  const { origin, namespace } = await openOrigin(options, [listener, target], output);
+  const asked = { listener, target, device, at: at ?? new Date(), supposed };
+  // What the operator has written holds now, and says nothing of another time.
+  const asOf = at === undefined ? origin : { ...origin, written: undefined };
+  return explain(asked, asOf, { namespace, language });
 };

@@ -1,3 +1,4 @@
+import type { Language } from '@medlyssning/policy';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats } from '../print/output.ts';
 
@@ -9,8 +10,21 @@ export interface SourceOptions {
   readonly kubeconfig?: string;
 }
 
+/** What every command that a running sidecar can answer takes. */
+export interface ServerOptions {
+  readonly server?: string;
+  readonly tokenFile?: string;
+  readonly company?: string;
+}
+
 export interface OutputOptions {
   readonly output?: Format;
+}
+
+/** What the questions about the rules take: folder, cluster or running sidecar; when; how it is told. */
+export interface AnswerOptions extends SourceOptions, ServerOptions, OutputOptions {
+  readonly at?: Date;
+  readonly lang: Language;
 }
 
 export const withSource = (command: Command): Command =>
@@ -23,12 +37,27 @@ export const withCluster = (command: Command): Command =>
     .option('--context <name>', 'context of the kubeconfig')
     .option('--kubeconfig <file>', 'kubeconfig (default: as kubectl)');
 
+export const withToken = (command: Command): Command =>
+  command
+    .option('--server <url>', 'ask the HTTP API of this running media sidecar')
+    .option('--token-file <file>', 'token for it (default: the one in MEDLYSSNING_TOKEN)');
+
+export const withServer = (command: Command): Command =>
+  withToken(command).option('--company <name>', "with a ServiceAccount's token: the company it is about");
+
 export const withOutput = (command: Command): Command =>
   command.addOption(new Option('-o, --output <format>', 'format of the answer').choices(formats));
 
 export const withLanguage = (command: Command): Command =>
   command.addOption(
     new Option('--lang <language>', 'language of sentences').choices(['en', 'sv']).default('en'),
+  );
+
+export const withAnswer = (command: Command): Command =>
+  withLanguage(withOutput(withServer(withCluster(withSource(command))))).option(
+    '--at <time>',
+    'when the call begins and the listener asks (default: now)',
+    readTime,
   );
 
 /** A moment as RFC 3339 writes it. */

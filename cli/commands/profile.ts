@@ -16,10 +16,11 @@ import {
   withExamples,
   withOutput,
   withSource,
+  withToken,
 } from './options.ts';
 
 interface ProfileArguments extends SourceOptions, OutputOptions {
-  readonly sidecar?: string;
+  readonly server?: string;
   readonly tokenFile?: string;
   readonly since?: Date;
 }
@@ -33,16 +34,15 @@ export const profileCommand = (command: Command, output: Output): Command => {
     .argument('<user>', 'name of the User, or namespace/name')
     .argument('<profile>', 'one of the profiles of the User')
     .option('--since <time>', 'since when it is active (default: now)', readTime)
-    .option(
-      '--sidecar <url>',
-      'say it to this media sidecar, in effect there at once, in place of the cluster',
-    )
-    .option('--token-file <file>', 'token for the sidecar, made for the audience medlyssning.dev');
-  withExamples(withOutput(withCluster(withSource(command))), [
+    .addHelpText(
+      'after',
+      '\nWith --server it is in effect on that media node at once, and is written to the cluster by it.',
+    );
+  withExamples(withOutput(withToken(withCluster(withSource(command)))), [
     ['profile anna lunch', 'In the cluster; needs the role medlyssning-pbx in her namespace'],
     ['profile acme/anna lunch --since 2026-06-01T11:00:00Z', 'Since a moment that was'],
     [
-      'profile acme/anna lunch --sidecar https://media-1:8080 --token-file token',
+      'profile acme/anna lunch --server https://media-1:8443 --token-file token',
       'Through a media sidecar; acme is the company',
     ],
   ]);
@@ -60,9 +60,9 @@ export const profileCommand = (command: Command, output: Output): Command => {
 
 const switchProfile = async (user: string, profile: string, options: ProfileArguments): Promise<Switched> => {
   const since = options.since ?? new Date();
-  const { filename, sidecar, tokenFile } = options;
+  const { filename, server, tokenFile } = options;
   if (filename !== undefined) return refuseFolder(user, profile, filename);
-  if (sidecar !== undefined) return switchBySidecar({ user, profile, since }, { url: sidecar, tokenFile });
+  if (server !== undefined) return switchBySidecar({ user, profile, since }, { server, tokenFile });
   const { switchByCluster } = await import('../switch/switch-by-cluster.ts');
   return switchByCluster({ user, profile, since }, options);
 };

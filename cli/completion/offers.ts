@@ -53,7 +53,7 @@ const peopleIn = async (words: readonly string[]): Promise<readonly User[]> => {
     ...optionIn('kubeconfig', ['--kubeconfig'], words),
   };
   try {
-    return usersOf((await openOrigin(options, [''], patienceMs)).origin.resources);
+    return usersOf((await openOrigin(options, [''], undefined, patienceMs)).origin.resources);
   } catch {
     return [];
   }

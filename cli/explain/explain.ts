@@ -43,7 +43,10 @@ export interface Explanation {
   /** `undefined`: not known. */
   readonly device: { readonly name: string; readonly kind: string } | undefined;
   readonly at: string;
-  readonly supposed: Supposed;
+  /** Absent where a running sidecar was asked, which knows. */
+  readonly supposed?: Supposed;
+  /** The sidecar that was asked. */
+  readonly asked?: string;
   readonly rules: readonly ExplainedRule[];
   /** What does not decide this, and may explain what somebody sees. */
   readonly warnings: readonly string[];

@@ -1,6 +1,7 @@
 import type { Language } from '@medlyssning/policy';
 import type { Evidence } from '../explain/about.ts';
 import type { ExplainedRule, Explanation } from '../explain/explain.ts';
+import { type Answers, answers } from '../texts/answers.ts';
 import type { Print } from './output.ts';
 
 /**
@@ -12,6 +13,7 @@ export const explanationLines = (
   language: Language,
   { isWide, paint }: Print,
 ): readonly string[] => {
+  const words = answers[language];
   const mark = { passed: paint('green', '✓'), failed: paint('red', '✗'), notAsked: paint('dim', '·') };
   const ruleLines = ({
     rule,
@@ -24,7 +26,7 @@ export const explanationLines = (
     const said = {
       passed: '',
       failed: `: ${paint('red', reason)}`,
-      notAsked: paint('dim', words[language].notAsked),
+      notAsked: paint('dim', words.notAsked),
     };
     return [
       `  ${mark[outcome]} ${rule.padEnd(3)} ${question}${said[outcome]}`,
@@ -38,31 +40,23 @@ export const explanationLines = (
     '',
     ...rules.flatMap(ruleLines),
     '',
-    ...supposedLines(rest),
-    ...warnings.map((warning) => paint('yellow', `Note: ${warning}`)),
+    ...supposedLines(rest, words),
+    ...warnings.map((warning) => paint('yellow', `${words.note}: ${warning}`)),
   ];
 };
-
-const words = {
-  en: { notAsked: ' (not asked)' },
-  sv: { notAsked: ' (prövades ej)' },
-} as const;
 
 const evidenceText = ({ object, field, value, place }: Evidence, paint: Print['paint']): string => {
   const where = place ? paint('dim', `  (${place})`) : '';
   return `${object === '-' ? field : `${object}  ${field}`}: ${paint('bold', value)}${where}`;
 };
 
-const supposedLines = ({
-  device,
-  at,
-  supposed,
-}: Pick<Explanation, 'device' | 'at' | 'supposed'>): readonly string[] => {
+const supposedLines = (
+  { device, at, supposed, asked }: Pick<Explanation, 'device' | 'at' | 'supposed' | 'asked'>,
+  words: Answers,
+): readonly string[] => {
+  const asks = device ? words.askedFrom(`${device.name} (${device.kind})`) : words.unknownDevice;
+  if (!supposed) return [words.asIs(asks, asked ?? '')];
   const { inCall, otherEnd, lineBusy, listeners, policyAge } = supposed;
-  const call = inCall ? `in a call with ${otherEnd ?? 'a customer'} that began at ${at}` : 'in no call';
-  const asks = device ? `asked from ${device.name} (${device.kind})` : 'asked from a device nobody knows';
-  return [
-    `Supposed: ${asks}; the target ${call}; own line ${lineBusy ? 'busy' : 'free'};`,
-    `          ${listeners} listening already; policy confirmed ${policyAge} s ago. Suppose otherwise: --device, --at, --suppose.`,
-  ];
+  const call = inCall ? words.inCall(otherEnd ?? words.customer, at) : words.inNoCall;
+  return [words.supposed(asks, call, lineBusy), words.supposedToo(listeners, policyAge)];
 };

@@ -7,7 +7,7 @@ export interface Output {
   readonly stderr: NodeJS.WritableStream;
 }
 
-export const formats = ['wide', 'json', 'yaml'] as const;
+export const formats = ['table', 'wide', 'json', 'yaml'] as const;
 export type Format = (typeof formats)[number];
 
 /** What a command has to say, for people and for programs. */
@@ -37,6 +37,18 @@ export const writeAnswer = (
         ? stringify(data, { lineWidth: 0 })
         : `${lines({ isWide: format === 'wide', paint: painter(stdout) }).join('\n')}\n`;
   stdout.write(text);
+};
+
+/** The same for what comes one by one: a line each of JSON, a document each of YAML. */
+export const writeEach = (
+  { stdout }: Output,
+  format: Format | undefined,
+  { data, lines }: { readonly data: readonly unknown[]; readonly lines: readonly string[] },
+): void => {
+  if (format === 'json') for (const one of data) stdout.write(`${JSON.stringify(one)}\n`);
+  else if (format === 'yaml')
+    for (const one of data) stdout.write(`---\n${stringify(one, { lineWidth: 0 })}`);
+  else for (const line of lines) stdout.write(`${line}\n`);
 };
 
 export const painter =

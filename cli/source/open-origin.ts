@@ -1,4 +1,6 @@
 import type { SourceOptions } from '../commands/options.ts';
+import type { Output } from '../print/output.ts';
+import { waitingFor } from '../print/waiting-for.ts';
 import type { Origin } from './origin.ts';
 import { readFolder } from './read-folder.ts';
 
@@ -15,10 +17,11 @@ export interface OpenOrigin {
 export const openOrigin = async (
   options: SourceOptions,
   people: readonly string[],
+  output: Pick<Output, 'stderr'> = process,
   deadlineMs = 30_000,
 ): Promise<OpenOrigin> => {
   if (options.filename !== undefined) {
-    const { origin } = await readFolder(options.filename);
+    const { origin } = await waitingFor(output, options.filename, readFolder(options.filename));
     return { origin, namespace: options.namespace };
   }
   // Only where it is needed: what speaks with clusters takes the longest to load.
@@ -29,8 +32,6 @@ export const openOrigin = async (
   const mentioned = people.map((text) =>
     text.includes('/') ? (text.split('/')[0] ?? namespace) : namespace,
   );
-  return {
-    origin: await readCluster(api, [...new Set(mentioned)], AbortSignal.timeout(deadlineMs)),
-    namespace,
-  };
+  const reading = readCluster(api, [...new Set(mentioned)], AbortSignal.timeout(deadlineMs));
+  return { origin: await waitingFor(output, mentioned.join(', '), reading), namespace };
 };

@@ -42,7 +42,8 @@ export const readCluster = async (
   };
 };
 
-const listAll = async <T extends KubeObject>(
+/** All pages of a list. @throws Unanswered */
+export const listAll = async <T extends KubeObject>(
   api: Pick<KubeApi, 'list'>,
   type: ResourceType<T>,
   namespace: string,

@@ -27,6 +27,7 @@ import { stopListenRoute } from './stop-listen-route.ts';
 import { ColleagueList } from './views/colleague-list.ts';
 import { createWaitingListens } from './waiting-listens.ts';
 import { whepRoute } from './whep-route.ts';
+import { whoCanListenRoute } from './who-can-listen-route.ts';
 
 export interface RouteParts {
   readonly auth: NonNullable<Config['http']>['auth'];
@@ -84,6 +85,7 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   listensRoute(app, { ask, index, listens });
   explainRoute(app, { ask, know, catchUp });
   auditRoute(app, { signIn, index, records });
+  whoCanListenRoute(app, { ask, know, catchUp });
   if (console && auth.oidc) consoleFiles(app, { console, issuer: auth.oidc.issuer });
   eventsRoute(app, { signIn, notices, know, listens });
 };

@@ -40,11 +40,18 @@ const schema = {
   response: {
     200: {
       type: 'object',
-      required: ['listener', 'target', 'on', 'allowed', 'reason', 'why', 'rules'],
+      required: ['listener', 'target', 'on', 'names', 'device', 'allowed', 'reason', 'why', 'rules'],
       properties: {
         listener: { type: 'string' },
         target: { type: 'string' },
         on: { type: 'string' },
+        names: {
+          type: 'object',
+          description: 'How people call them; what was asked where nobody in the company has that name.',
+          required: ['listener', 'target'],
+          properties: { listener: { type: 'string' }, target: { type: 'string' } },
+        },
+        device: { anyOf: [{ type: 'null' }, { $ref: 'Device#' }] },
         allowed: { type: 'boolean' },
         reason: { type: 'string' },
         why: { type: 'string' },
@@ -70,13 +77,17 @@ export const explainRoute = (app: FastifyInstance, { ask, know, catchUp }: Expla
     const { index } = know;
     const row = index.userByName(company, listener);
     const identity = identityOn(index, row, on === 'browser' ? on : { device: on });
-    const verdict = decide(gatherOn(know, identity, index.userByName(company, target)).input);
+    const targetRow = index.userByName(company, target);
+    const verdict = decide(gatherOn(know, identity, targetRow).input);
     const { reason, rules } = verdict;
+    const { device } = identity;
     const failed = rules.findIndex(({ outcome }) => outcome !== 'passed');
     return {
       listener,
       target,
       on,
+      names: { listener: row?.displayName ?? listener, target: targetRow?.displayName ?? target },
+      device: device.kind === 'known' ? { name: device.device.name, kind: device.device.kind } : null,
       allowed: verdict.kind === 'allowed',
       reason,
       why: reasonText(reason, identity.company?.language ?? 'en'),

@@ -9,12 +9,7 @@ const deviceKind = {
 } as const;
 const reason = { type: 'string', enum: [...admissionReasons] } as const;
 
-const device = {
-  anyOf: [
-    { type: 'null' },
-    { type: 'object', required: ['name', 'kind'], properties: { name: text, kind: deviceKind } },
-  ],
-} as const;
+const device = { anyOf: [{ type: 'null' }, { $ref: 'Device#' }] } as const;
 
 const object = (
   $id: string,
@@ -51,6 +46,10 @@ const shared = [
     detail: text,
   }),
   object('Person', 'A colleague: the metadata.name of their User, and how people call them.', person),
+  object('Device', 'What is listened on: a device of the listener’s, or a browser.', {
+    name: text,
+    kind: deviceKind,
+  }),
   object('Listen', 'One listener on one call.', {
     id: { ...text, description: 'The same as in the audit record.' },
     state: { type: 'string', enum: ['starting', 'listening'] },

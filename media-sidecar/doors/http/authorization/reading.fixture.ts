@@ -6,6 +6,9 @@ const attemptsIn = ({
   attempts: { listener: { user: string }; target: { user: string | null }; reason: string }[];
 }) => attempts.map(({ listener, target, reason }) => `${listener.user}>${target.user} ${reason}`).join();
 
+const holdersTold =
+  '200 filip ListenerLicenseMissing,greta browser,karin ListenerLineBusy,sven ListenerLineBusy';
+
 /** What shows something. */
 export const reading: readonly Row[] = [
   {
@@ -83,6 +86,25 @@ export const reading: readonly Row[] = [
       administrator: '200 TargetNotInCall 16',
       PBX: forbidden,
       machine: '200 TargetNotInCall 16',
+    },
+  },
+  {
+    route: 'GET /v1/who-can-listen to Anna',
+    send: () => ['/v1/who-can-listen?target=anna&company=acme'],
+    shows: ({ listeners }: { listeners: { user: string; from: string[]; reason: string }[] }) =>
+      listeners.map(({ user, from, reason }) => `${user} ${from.join('+') || reason}`).join(),
+    expected: {
+      ...strangers,
+      'no User': forbidden,
+      'other company': forbidden,
+      'administrator of another': '404 TargetUnknown',
+      'without rights': forbidden,
+      listener: forbidden,
+      'other listener': forbidden,
+      target: forbidden,
+      administrator: holdersTold,
+      PBX: forbidden,
+      machine: holdersTold,
     },
   },
   {
