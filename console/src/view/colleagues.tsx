@@ -1,6 +1,5 @@
 import { nameSearch } from '@medlyssning/policy/name-search';
 import { useEffect, useState } from 'preact/hooks';
-import type { Colleague } from '../api/views.ts';
 import type { Console } from '../live/console.ts';
 import { keepPlace, placeOf } from '../state/place.ts';
 import type { State } from '../state/state.ts';
