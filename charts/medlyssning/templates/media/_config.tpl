@@ -2,13 +2,13 @@
 {{- define "medlyssning.sidecarConfig" -}}
 {{- $media := .Values.media -}}
 {{- $given := deepCopy $media.sidecar.config -}}
-{{- $poll := dig "observe" "poll" false $given -}}
+{{- $polls := hasKey ($given.observe | default dict) "poll" -}}
 {{- $config := dict
   "node" (ternary "${NODE_NAME}" "${POD_NAME}" (eq $media.kind "DaemonSet"))
   "engines" (dict
     "call" (dict "ng" (printf "tcp:%s" (ternary "127.0.0.1:2223" $media.callEngine.ng (eq $media.form "complete"))))
     "listening" (dict "ng" "tcp:127.0.0.1:2233"))
-  "observe" (ternary dict (dict "hep" "tcp:127.0.0.1:9060") (ne $poll false))
+  "observe" (ternary dict (dict "hep" "tcp:127.0.0.1:9060") $polls)
   "policy" (dict "kubernetes" (dict "pool" $media.pool "namespace" .Release.Namespace))
   "sip" (dict
     "listen" (list (printf "tcp:${POD_IP}:%d" (int $media.sip.port)))
