@@ -9,10 +9,10 @@ interface Resource {
 
 /** Finds the URL path of objects by asking the API server which kinds it serves. */
 export class ResourcePaths {
-  readonly #client: AdminClient;
+  readonly #client: Pick<AdminClient, 'request'>;
   readonly #known = new Map<string, readonly Resource[]>();
 
-  constructor(client: AdminClient) {
+  constructor(client: Pick<AdminClient, 'request'>) {
     this.#client = client;
   }
 
