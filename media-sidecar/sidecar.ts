@@ -35,7 +35,7 @@ import { openSource } from './policy/open-source.ts';
 import { PolicyStore } from './policy/policy-store.ts';
 import { storePartyDirectory } from './policy/store-party-directory.ts';
 import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
-import { traceNg } from './telemetry/trace-ng.ts';
+import { ngHooks } from './telemetry/ng-hooks.ts';
 import { every } from './timing/every.ts';
 import { startWebhooks } from './webhooks/start-webhooks.ts';
 
@@ -65,7 +65,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
 
   const client = (engine: 'call' | 'listening') => {
     const { ng } = config.engines[engine];
-    return connect({ url: urlOf(ng), hooks: traceNg(engine, ng) });
+    return connect({ url: urlOf(ng), hooks: ngHooks(engine, ng, metrics) });
   };
   const callClient = client('call');
   const listeningClient = client('listening');
@@ -186,7 +186,18 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     ...(policyKnown() ? [] : ['no policy applied yet']),
     ...(audit.problem === undefined ? [] : ['the audit store takes no records']),
   ];
-  showState(metrics, { service, book, store, observer, engines, audit, webhooks, cluster: policy.cluster });
+  showState(metrics, {
+    service,
+    book,
+    store,
+    observer,
+    engines,
+    takeDowns: insistent,
+    notReady,
+    audit,
+    webhooks,
+    cluster: policy.cluster,
+  });
   if (policy.cluster) {
     const asked = { call: callClient, listening: listeningClient };
     const node = { name: config.node, service, book, audit, observer, engines: asked, notReady };

@@ -1,5 +1,6 @@
 import type { EventStream, ListenEvent, Unsubscribe } from '../events/event-stream.ts';
 import type { Metrics } from './metrics.ts';
+import { traceExemplar } from './trace-exemplar.ts';
 
 /** Counts attempts and ends by reason. */
 export const countEvents = (events: EventStream<ListenEvent>, metrics: Metrics): Unsubscribe =>
@@ -10,7 +11,11 @@ export const countEvents = (events: EventStream<ListenEvent>, metrics: Metrics):
         break;
       case 'joined':
         metrics.attempts.inc({ reason: 'Allowed' });
-        metrics.setup.observe((event.at - event.askedAt) / 1000);
+        metrics.setup.observe({
+          labels: {},
+          value: (event.at - event.askedAt) / 1000,
+          ...traceExemplar(),
+        });
         break;
       case 'ended':
         metrics.ends.inc({ reason: event.reason });

@@ -1,8 +1,17 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type OpenMetricsContentType,
+  Registry,
+} from 'prom-client';
 
-/** The node's metrics. Labels are stable codes only: never a number, a name or a call-id. */
+/** The node's metrics (docs/metrics.md). Labels are stable codes only: never a number, a name or a call-id. */
 export const createMetrics = () => {
-  const registry = new Registry();
+  // OpenMetrics, since only that has room for exemplars: the trace behind a slow setup
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   let collect = () => {};
@@ -35,6 +44,7 @@ export const createMetrics = () => {
       name: 'medlyssning_listen_setup_seconds',
       help: 'From the attempt to the answer, for attempts that were admitted.',
       buckets: [0.005, 0.01, 0.02, 0.03, 0.045, 0.06, 0.09, 0.12, 0.25, 0.5, 1, 3],
+      enableExemplars: true,
       registers,
     }),
     policyAge: new Gauge({
@@ -52,20 +62,20 @@ export const createMetrics = () => {
       help: 'ForkPolicies that cannot be read, so that their users are refused. Kubernetes source only.',
       registers,
     }),
-    policySource: new Gauge({
-      name: 'medlyssning_policy_source',
-      help: 'What following the API server took, since the start: lists, watches, events, bookmarks, failures, relists, checks, and misses (which should be 0). Kubernetes source only.',
+    policySource: new Counter({
+      name: 'medlyssning_policy_source_total',
+      help: 'What following the API server took: lists, watches, events, bookmarks, failures, relists, checks, and misses (which should be 0). Kubernetes source only.',
       labelNames: ['what'],
       registers,
     }),
     mirrorUp: new Gauge({
       name: 'medlyssning_mirror_up',
-      help: '1 while the call engine mirrors its control traffic to this node.',
+      help: '1 while the call engine mirrors its control traffic to this node; NaN where it is polled.',
       registers,
     }),
-    mirrorMissed: new Gauge({
-      name: 'medlyssning_mirror_missed',
-      help: 'What a connected mirror did not show, since the start: calls found, ended, corrected by re-listing alone, and barriers (questions of our own).',
+    mirrorMissed: new Counter({
+      name: 'medlyssning_mirror_missed_total',
+      help: 'What a connected mirror did not show: calls found, ended, corrected by re-listing alone, and barriers (questions of our own).',
       labelNames: ['what'],
       registers,
     }),
@@ -73,6 +83,35 @@ export const createMetrics = () => {
       name: 'medlyssning_engine_up',
       help: '1 while the engine answers.',
       labelNames: ['engine'],
+      registers,
+    }),
+    ngSeconds: new Histogram({
+      name: 'medlyssning_ng_request_seconds',
+      help: 'ng commands, from their sending to their answer, by engine and command; pings included.',
+      labelNames: ['engine', 'command'],
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 3],
+      registers,
+    }),
+    ngFailures: new Counter({
+      name: 'medlyssning_ng_failures_total',
+      help: 'ng commands without an answer that can be used, by engine and reason. A refusal is an answer.',
+      labelNames: ['engine', 'reason'],
+      registers,
+    }),
+    ngInFlight: new Gauge({
+      name: 'medlyssning_ng_requests_in_flight',
+      help: 'ng commands that wait for their answer, by engine: its queue.',
+      labelNames: ['engine'],
+      registers,
+    }),
+    takeDownsPending: new Gauge({
+      name: 'medlyssning_take_downs_pending',
+      help: 'Commands that end a copy or a listener and got no answer: they are asked again until they do.',
+      registers,
+    }),
+    ready: new Gauge({
+      name: 'medlyssning_ready',
+      help: '1 while the node takes listens; /readyz says what is missing.',
       registers,
     }),
     auditUp: new Gauge({
@@ -85,10 +124,14 @@ export const createMetrics = () => {
       help: "Place of the last row in this node's chain of audit records. It never falls: where it does, rows were removed.",
       registers,
     }),
-    auditUnwritten: new Gauge({
-      name: 'medlyssning_audit_unwritten',
-      help: 'Audit records that wait for a store that failed, and those lost since too many waited.',
-      labelNames: ['what'],
+    auditWaiting: new Gauge({
+      name: 'medlyssning_audit_records_waiting',
+      help: 'Audit records that wait for a store that failed.',
+      registers,
+    }),
+    auditLost: new Counter({
+      name: 'medlyssning_audit_records_lost_total',
+      help: 'Audit records lost since too many waited for a store that failed.',
       registers,
     }),
     auditWrite: new Histogram({

@@ -1,5 +1,7 @@
+import type { Counter } from 'prom-client';
 import type { RecordKeeper } from '../audit/record-keeper.ts';
 import type { CallBook } from '../book/call-book.ts';
+import type { Insistent } from '../engines/insist.ts';
 import type { EngineWatch } from '../engines/watch-engines.ts';
 import type { ListenService } from '../listen/listen-service.ts';
 import type { Observer } from '../observe/observer.ts';
@@ -14,30 +16,41 @@ export interface State {
   readonly store: PolicyStore;
   readonly observer: Observer;
   readonly engines: EngineWatch;
+  readonly takeDowns: Pick<Insistent, 'pending'>;
+  /** What keeps the node from taking listens. */
+  readonly notReady: () => readonly string[];
   readonly audit: Pick<RecordKeeper, 'problem' | 'head' | 'backlog' | 'lost'>;
   readonly webhooks: Pick<Webhooks, 'waiting'>;
   /** Where the policy comes from, if from a cluster. */
   readonly cluster: Cluster | undefined;
 }
 
+const mirrorUp = { up: 1, down: 0, none: Number.NaN } as const;
+
 /** Reads the state of the node whenever the metrics are asked for. */
 export const showState = (
   metrics: Metrics,
-  { service, book, store, observer, engines, audit, webhooks, cluster }: State,
+  { service, book, store, observer, engines, takeDowns, notReady, audit, webhooks, cluster }: State,
 ): void => {
   metrics.onCollect(() => {
     metrics.listens.set(service.listens.length);
     metrics.calls.set(book.size);
     metrics.policyAge.set(store.ageMs() / 1000);
-    metrics.mirrorUp.set(observer.mirrorState === 'up' ? 1 : 0);
-    metrics.mirrorMissed.set({ what: 'found' }, observer.counters.foundByRelist);
-    metrics.mirrorMissed.set({ what: 'ended' }, observer.counters.endedByRelist);
-    metrics.mirrorMissed.set({ what: 'corrected' }, observer.counters.correctedByRelist);
-    metrics.mirrorMissed.set({ what: 'barriers' }, observer.counters.barriersMissed);
+    metrics.mirrorUp.set(mirrorUp[observer.mirrorState]);
+    const { foundByRelist, endedByRelist, correctedByRelist, barriersMissed } = observer.counters;
+    showCounts(metrics.mirrorMissed, {
+      found: foundByRelist,
+      ended: endedByRelist,
+      corrected: correctedByRelist,
+      barriers: barriersMissed,
+    });
+    metrics.takeDownsPending.set(takeDowns.pending);
+    metrics.ready.set(notReady().length === 0 ? 1 : 0);
     metrics.auditUp.set(audit.problem === undefined ? 1 : 0);
     metrics.auditRows.set(audit.head.seq);
-    metrics.auditUnwritten.set({ what: 'waiting' }, audit.backlog);
-    metrics.auditUnwritten.set({ what: 'lost' }, audit.lost);
+    metrics.auditWaiting.set(audit.backlog);
+    metrics.auditLost.reset();
+    metrics.auditLost.inc(audit.lost);
     metrics.webhookWaiting.set(webhooks.waiting);
     if (cluster) showSource(metrics, cluster);
     for (const engine of ['call', 'listening'] as const) {
@@ -49,5 +62,11 @@ export const showState = (
 const showSource = (metrics: Metrics, { source }: Cluster): void => {
   metrics.policyResourceVersion.set(Number(source.resourceVersion ?? Number.NaN));
   metrics.policyMalformed.set(source.malformed.size);
-  for (const [what, count] of Object.entries(source.counters)) metrics.policySource.set({ what }, count);
+  showCounts(metrics.policySource, { ...source.counters });
+};
+
+/** Counted elsewhere, since the start of the process. */
+const showCounts = (counter: Counter<'what'>, counts: Readonly<Record<string, number>>): void => {
+  counter.reset();
+  for (const [what, count] of Object.entries(counts)) counter.inc({ what }, count);
 };

@@ -1,8 +1,16 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type OpenMetricsContentType,
+  Registry,
+} from 'prom-client';
 
-/** The operator's metrics. Labels are stable codes only: never a name, a namespace or a number. */
+/** The operator's metrics (docs/metrics.md). Labels are stable codes only: never a name, a namespace or a number. */
 export const createMetrics = () => {
-  const registry = new Registry();
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   let collect = () => {};
@@ -55,9 +63,9 @@ export const createMetrics = () => {
       labelNames: ['kind'],
       registers,
     }),
-    watchMisses: new Gauge({
-      name: 'medlyssning_watch_misses',
-      help: 'Changes that a watch had not told and a re-list found, since the start, by kind.',
+    watchMisses: new Counter({
+      name: 'medlyssning_watch_misses_total',
+      help: 'Changes that a watch had not told and a re-list found, by kind.',
       labelNames: ['kind'],
       registers,
     }),

@@ -23,11 +23,12 @@ export const showState = (metrics: Metrics, { stores, reflectors, queues }: Stat
     };
     for (const [kind, { size }] of Object.entries(sizes)) metrics.objects.set({ kind }, size);
     for (const [queue, { depth }] of Object.entries(queues)) metrics.queueDepth.set({ queue }, depth);
+    metrics.watchMisses.reset();
     for (const { kind, reflector } of reflectors) {
       const { lastConfirmedAt, counters } = reflector;
       if (lastConfirmedAt !== undefined)
         metrics.watchAge.set({ kind }, (Date.now() - lastConfirmedAt) / 1000);
-      metrics.watchMisses.set({ kind }, counters.misses);
+      metrics.watchMisses.inc({ kind }, counters.misses);
     }
   });
 };

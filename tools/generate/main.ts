@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { renderExplain } from '@medlyssning/cli/document/render-explain.ts';
 import { renderApi } from './api/render-api.ts';
 import { readCrds } from './read-crds.ts';
+import { renderMetrics } from './render-metrics.ts';
 import { renderSchemas } from './render-schemas.ts';
 import { renderTypes } from './render-types.ts';
 
@@ -15,6 +16,7 @@ async function main(check: boolean): Promise<number> {
     'packages/policy/src/generated/schemas.ts': renderSchemas(crds),
     'docs/api.md': renderApi(crds),
     'docs/explain.md': await renderExplain(),
+    'docs/metrics.md': await renderMetrics(),
     ...chartCopies(root),
   };
   const stale = Object.entries(outputs).filter(([name, text]) => {

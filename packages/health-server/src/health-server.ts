@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Registry } from 'prom-client';
+
+/** What is known about the process, for Prometheus. */
+export interface MetricsText {
+  readonly contentType: string;
+  metrics(): Promise<string>;
+}
 
 /** What keeps the node from taking listens; empty when it is ready. */
 export type Readiness = () => readonly string[];
@@ -20,7 +25,7 @@ const maxHeaderSize = 8 * 1024;
 const answer = async (
   { method, url }: IncomingMessage,
   response: ServerResponse,
-  registry: Registry,
+  registry: MetricsText,
   notReady: Readiness,
 ): Promise<void> => {
   const reply = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) =>
@@ -42,11 +47,11 @@ const answer = async (
 
 /**
  * `/healthz` (the process answers), `/readyz` (a policy is applied and both engines answer; 503 with what is missing)
- * and `/metrics` (Prometheus text). A fault in any of them is a 500, and nothing else.
+ * and `/metrics`. A fault in any of them is a 500, and nothing else.
  */
 export const openHealthServer = async (
   address: { readonly host: string; readonly port: number },
-  registry: Registry,
+  registry: MetricsText,
   notReady: Readiness,
 ): Promise<HealthServer> => {
   const limits = {
