@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           pool: 'forks',
-          include: ['e2e/*.test.ts', '{packages,media-sidecar,operator,tools,e2e}/**/*.real.test.ts'],
+          include: ['e2e/*.test.ts', '{packages,media-sidecar,operator,cli,tools,e2e}/**/*.real.test.ts'],
           exclude: ['**/node_modules/**', '**/*.cluster.test.ts', 'e2e/cluster-*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

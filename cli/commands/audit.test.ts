@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { attempt, end, scratch, start, written } from '@medlyssning/media-sidecar/audit/audit.fixture.ts';
 import { describe, expect, it } from 'vitest';
 import { runHere } from '../run-here.ts';
+import { runningSidecar } from '../running-sidecar.fixture.ts';
 
 const listened = (id: string, of: Parameters<typeof attempt>[1] = {}) => [
   attempt(id, of),
@@ -128,5 +129,43 @@ describe('audit --verify', () => {
     expect(stdout).toContain('media-1: rows 2 to 3 are gone (removed)');
     writeFileSync(log, '{"msg":"nothing of the kind"}\n');
     expect(await verify(store.file, '--log', log)).toMatchObject({ code: 3, stdout: '' });
+  });
+});
+
+describe('audit of a running sidecar', () => {
+  it('tells people what they may know, and administrators all', async () => {
+    await using sidecar = await runningSidecar();
+    const stop = await sidecar.listen();
+    await stop();
+    const { code, stdout, stderr } = await sidecar.as('karin', 'audit', '--lang', 'sv');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^TID +LYSSNAR +PÅ +ENHET +SVAR +HÖRDE +SLUT\n\S+Z +karin +anna +karin-desk +Allowed +0 s +Stopped\n$/,
+    );
+    expect((await sidecar.as('eva', 'audit')).stdout).toBe('There is no such attempt.\n');
+    const told = JSON.parse((await sidecar.as('helena', 'audit', '--target', 'anna', '-o', 'json')).stdout);
+    expect(told).toMatchObject({
+      attempts: [{ listener: { user: 'karin' }, detail: { node: 'n' } }],
+      next: null,
+    });
+    expect((await sidecar.as('helena', 'audit', '--listener', 'anna')).stdout).toBe(
+      'There is no such attempt.\n',
+    );
+    expect(await sidecar.as('machine', 'audit')).toMatchObject({ code: 3, stdout: '' });
+  });
+
+  it.each([[['--verify']], [['--company', 'acme/acme']], [['--store', 'audit.db']]])(
+    'does not take %j',
+    async (more) => {
+      const server = ['--server', 'http://127.0.0.1:1'];
+      expect(await runHere(['audit', ...server, ...more])).toMatchObject({ code: 2, stdout: '' });
+    },
+  );
+
+  it('has to be told where to look', async () => {
+    expect(await runHere(['audit'])).toMatchObject({
+      code: 2,
+      stderr: 'error: Name where the records are: one of --store FILE, --postgres URL and --server URL.\n',
+    });
   });
 });

@@ -1,38 +1,52 @@
-import { existsSync } from 'node:fs';
 import type { AuditPage, AuditReader } from '@medlyssning/media-sidecar/audit/audit-store.ts';
-import { openAuditReader } from '@medlyssning/media-sidecar/audit/open-audit-reader.ts';
 import { shortenNumbers } from '@medlyssning/media-sidecar/audit/shorten-numbers.ts';
+import type { Language } from '@medlyssning/policy';
 import { type Command, InvalidArgumentError } from 'commander';
+import { auditBySidecar } from '../audit/audit-by-sidecar.ts';
 import { readHeads } from '../audit/read-heads.ts';
-import { exitCodes, Unanswered, UsageError, whyText } from '../errors.ts';
-import { pageLines, verificationLines } from '../print/audit-lines.ts';
+import { type StoreNamed, withStore } from '../audit/with-store.ts';
+import { exitCodes, Unanswered, UsageError } from '../errors.ts';
+import { attemptLines, pageLines, verificationLines } from '../print/audit-lines.ts';
 import { type Output, writeAnswer } from '../print/output.ts';
-import { type OutputOptions, readTime, withExamples, withOutput } from './options.ts';
+import { waitingFor } from '../print/waiting-for.ts';
+import { openSidecar } from '../sidecar/sidecar.ts';
+import { answers } from '../texts/answers.ts';
+import {
+  type OutputOptions,
+  readTime,
+  type ServerOptions,
+  withExamples,
+  withLanguage,
+  withOutput,
+  withToken,
+} from './options.ts';
 
-interface AuditArguments extends OutputOptions {
-  readonly store: string;
+interface AuditArguments extends ServerOptions, OutputOptions {
+  readonly store?: string;
+  readonly postgres?: string;
   readonly verify?: true;
   readonly log?: string;
-  readonly company?: string;
   readonly listener?: string;
   readonly target?: string;
   readonly from?: Date;
   readonly until?: Date;
   readonly limit: number;
   readonly after?: string;
+  readonly lang: Language;
 }
 
 /** `audit --store FILE`: who asked to listen to whom; with `--verify`: is the record as it was written? */
 export const auditCommand = (command: Command, output: Output, finish: (code: number) => void): Command => {
   command
     .description('Who asked to listen to whom, and what came of it; or, is the record as it was written?')
-    .requiredOption('--store <file>', 'the records of a media node (audit.sqlite of its configuration)')
+    .option('--store <file>', 'the records of a media node (audit.sqlite of its configuration)')
+    .option('--postgres <url>', 'the records of many (audit.postgres); password in PGPASSWORD or ~/.pgpass')
     .option(
       '--verify',
       'go through the chain of all records, and name what was changed, removed or reordered',
     )
-    .option('--log <file>', 'with --verify: log of the sidecar, which tells where the chain ended')
-    .option('--company <namespace/name>', 'whose attempts (default: the only company there)')
+    .option('--log <file>', 'with --verify: log of the sidecars, which tells where the chains ended')
+    .option('--company <namespace/name>', 'of a store: whose attempts (default: the only company there)')
     .option('--listener <user>', 'attempts of this User')
     .option('--target <user>', 'attempts on this User')
     .option('--from <time>', 'not before', readTime)
@@ -41,55 +55,70 @@ export const auditCommand = (command: Command, output: Output, finish: (code: nu
     .option('--after <cursor>', 'go on where an answer ended')
     .addHelpText(
       'after',
-      '\nNumbers of phones are shortened. Where a sidecar writes to the file meanwhile, it is not disturbed.',
+      `
+Name one of --store, --postgres and --server. A sidecar tells what the one who signed in may know; stores tell all, and only
+they can be verified. Numbers of phones are shortened; only a sidecar tells an administrator whole ones (-o json). Nothing
+is written, and a sidecar that writes meanwhile is not disturbed.`,
     );
-  withExamples(withOutput(command), [
+  withExamples(withLanguage(withOutput(withToken(command))), [
     ['audit --store /var/lib/medlyssning/audit.db', 'The newest attempts'],
     [
       'audit --store audit.db --target anna --from 2026-06-01T00:00:00Z -o json',
       'Who asked to listen to Anna since June',
     ],
     ['audit --store audit.db --verify --log sidecar.log', 'Is it whole? The exit code is 1 where it is not'],
+    ['audit --postgres postgres://reader@db.example/audit --verify', 'The same of all nodes of a database'],
+    ['audit --server https://media-1:8443 --token-file token', 'What one may know oneself'],
   ]);
   return command.action(async (options: AuditArguments) => {
-    if (options.log !== undefined && !options.verify) throw new UsageError('--log goes with --verify only.');
-    await withStore(options.store, async (reader) => {
-      if (options.verify) {
-        const verification = await reader.verify(
-          options.log === undefined ? [] : await readHeads(options.log),
-        );
-        writeAnswer(output, options.output, {
-          data: verification,
-          lines: (print) => verificationLines(verification, options.log !== undefined, print),
-        });
-        return finish(verification.flawCount === 0 ? exitCodes.yes : exitCodes.no);
-      }
-      const page = await pageOf(reader, options);
-      writeAnswer(output, options.output, { data: page, lines: (print) => pageLines(page, print) });
-    });
+    const words = answers[options.lang];
+    const { server, log, output: format } = options;
+    const named = storeNamed(options);
+    if (named === undefined) {
+      const sidecar = openSidecar({ server: server ?? '', tokenFile: options.tokenFile });
+      const told = await waitingFor(output, sidecar.name, auditBySidecar(options, sidecar));
+      return writeAnswer(output, format, {
+        data: told,
+        lines: (print) => attemptLines(told, words, print),
+      });
+    }
+    if (options.verify) {
+      const published = log === undefined ? [] : await readHeads(log);
+      const verifying = withStore(named, (reader) => reader.verify(published));
+      const verification = await waitingFor(output, '--verify', verifying);
+      writeAnswer(output, format, {
+        data: verification,
+        lines: (print) => verificationLines(verification, log !== undefined, words, print),
+      });
+      return finish(verification.flawCount === 0 ? exitCodes.yes : exitCodes.no);
+    }
+    const page = await waitingFor(
+      output,
+      'audit',
+      withStore(named, (reader) => pageOf(reader, options)),
+    );
+    writeAnswer(output, format, { data: page, lines: (print) => pageLines(page, words, print) });
   });
+};
+
+/** `undefined`: a sidecar is asked. @throws UsageError */
+const storeNamed = (options: AuditArguments): StoreNamed | undefined => {
+  const { store, postgres, server, verify, log, company } = options;
+  if ([store, postgres, server].filter((one) => one !== undefined).length !== 1)
+    throw new UsageError('Name where the records are: one of --store FILE, --postgres URL and --server URL.');
+  if (log !== undefined && !verify) throw new UsageError('--log goes with --verify only.');
+  if (store !== undefined) return { sqlite: store };
+  if (postgres !== undefined) return { postgres };
+  if (verify) throw new UsageError('--verify needs the store itself: --store FILE or --postgres URL.');
+  if (company !== undefined)
+    throw new UsageError('--company is for stores: a sidecar tells people of their own company alone.');
+  return undefined;
 };
 
 const readLimit = (text: string): number => {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= 200) return limit;
   throw new InvalidArgumentError('Write a number from 1 to 200.');
-};
-
-const withStore = async (file: string, use: (reader: AuditReader) => Promise<void>): Promise<void> => {
-  if (!existsSync(file))
-    throw new Unanswered(
-      `There is no file ${file}. Name the one of audit.sqlite in the configuration of the sidecar.`,
-    );
-  const reader = openAuditReader({ sqlite: file });
-  try {
-    await use(reader);
-  } catch (cause) {
-    if (cause instanceof Unanswered || cause instanceof UsageError) throw cause;
-    throw new Unanswered(`The records in ${file} cannot be read: ${whyText(cause)}.`, { cause });
-  } finally {
-    await reader.close();
-  }
 };
 
 const pageOf = async (reader: AuditReader, options: AuditArguments): Promise<AuditPage> => {

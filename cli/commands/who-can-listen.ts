@@ -44,7 +44,7 @@ export const whoCanListenCommand = (
 
 const findByObjects = async (user: string, options: AnswerOptions, output: Output): Promise<WhoCanListen> => {
   const { origin, namespace } = await openOrigin(options, [user], output);
-  const who = whoCanListen(user, options.at ?? new Date(), origin, namespace);
+  const who = whoCanListen(user, options.at ?? new Date(), origin, namespace, options.lang);
   if (!who) throw new Unanswered(nobodyNamed(user, origin, nearName(user, origin)));
   return who;
 };

@@ -28,6 +28,30 @@ describe('docs/explain.md', () => {
     expect([...firstCases, ...Object.keys(beyondRules)].toSorted()).toEqual(admissionReasons.toSorted());
   });
 
+  it.each(reasonCases)('$reason $variant is told in Swedish to the last word', async (one) => {
+    const { output } = await runCase(one, '--lang', 'sv');
+    const english =
+      /\b(?:the|of|is|are|and|not|that|which|who|from|with|until|by|supposed|call|line|seats all|already|did you|nothing|note)\b/i;
+    expect(output).not.toMatch(english);
+    const [there, here] = await Promise.all(
+      ['sv', 'en'].map(async (language) => {
+        const args = [...one.args.filter(isNoFormat)];
+        return JSON.parse((await runCase({ ...one, args }, '-o', 'json', '--lang', language)).output);
+      }),
+    );
+    const sentences = ({ answer, text, rules }: typeof here): readonly string[] => [
+      answer,
+      text,
+      ...rules.flatMap((rule: { question: string; toDo?: string }) =>
+        [rule.question, rule.toDo ?? []].flat(),
+      ),
+    ];
+    expect(sentences(there).filter((said) => sentences(here).includes(said))).toEqual([]);
+    expect(there.rules.map(({ reason }: { reason: string }) => reason)).toEqual(
+      here.rules.map(({ reason }: { reason: string }) => reason),
+    );
+  });
+
   it('shows no whole phone number', async () => {
     for (const one of reasonCases) {
       const { output } = await runCase(one);

@@ -9,6 +9,7 @@ import {
 } from '@medlyssning/policy';
 import { printable } from '../print/printable.ts';
 import { nameOf, type Origin } from '../source/origin.ts';
+import type { Grounds } from '../texts/grounds.ts';
 import { type Asked, type Facts, objectOf } from './gather-facts.ts';
 import type { Compiled } from './in-force.ts';
 
@@ -37,6 +38,7 @@ export interface About {
   readonly origin: Origin;
   readonly compiled: Compiled;
   readonly outcome: RuleOutcome;
+  readonly words: Grounds;
   /** The listener's. */
   readonly company: Company | undefined;
 }
@@ -45,21 +47,26 @@ export interface About {
 export type FindGround = (about: About) => Ground;
 
 export const cite = (
-  { origin }: Pick<About, 'origin'>,
+  { origin, words }: Pick<About, 'origin' | 'words'>,
   object: Resource,
   path: Path,
   value: unknown,
 ): Evidence => {
   const place = origin.placeOf(object, path);
-  return { object: nameOf(object), field: pathText(path), value: valueText(value), ...(place && { place }) };
+  return {
+    object: nameOf(object),
+    field: pathText(path),
+    value: valueText(value, words),
+    ...(place && { place }),
+  };
 };
 
 /** What no object of the API says: a fact of the call. */
 export const suppose = (what: string, value: string): Evidence => ({ object: '-', field: what, value });
 
-const valueText = (value: unknown): string => {
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.join(', ');
-  return value === undefined ? 'nothing' : printable(String(value));
+const valueText = (value: unknown, { nothing }: Grounds): string => {
+  if (Array.isArray(value)) return value.length === 0 ? nothing : value.join(', ');
+  return value === undefined ? nothing : printable(String(value));
 };
 
 /** `User acme/anna (acme/agents.yaml:4)` */

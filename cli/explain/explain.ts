@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from '@medlyssning/policy';
 import type { Origin } from '../source/origin.ts';
+import { grounds } from '../texts/grounds.ts';
 import { type About, companyOf, type Evidence, personName } from './about.ts';
 import { type Asked, type Facts, gatherFacts } from './gather-facts.ts';
 import { timeText } from './ground/call.ts';
@@ -70,9 +71,10 @@ export const explain = (
     listener: personName(facts.listener, asked.listener),
     target: personName(facts.target, asked.target),
   };
+  const words = grounds[language];
   const company = facts.listener && companyOf(origin, facts.listener);
   const rules = verdict.rules.map((outcome): ExplainedRule => {
-    const about: About = { asked, facts, origin, compiled, outcome, company };
+    const about: About = { asked, facts, origin, compiled, outcome, company, words };
     const { rule, reason } = outcome;
     return {
       rule,
@@ -95,6 +97,7 @@ export const explain = (
     supposed: asked.supposed,
     rules,
     warnings: warningsOf({
+      words,
       facts,
       company,
       origin,

@@ -1,5 +1,6 @@
-import { didYouMean, type PolicyIndex, type Resource, type User } from '@medlyssning/policy';
+import { nearestName, type PolicyIndex, type Resource, type User } from '@medlyssning/policy';
 import { UsageError } from '../errors.ts';
+import { type Grounds, grounds } from '../texts/grounds.ts';
 
 /** Where people are looked for. */
 export interface People {
@@ -37,11 +38,17 @@ export const findUser = (text: string, people: People, company?: string): User |
 };
 
 /** ` Did you mean karin?`; empty where no name is near. */
-export const nearName = (text: string, { resources }: Pick<People, 'resources'>): string =>
-  didYouMean(
+export const nearName = (
+  text: string,
+  { resources }: Pick<People, 'resources'>,
+  { didYouMean }: Pick<Grounds, 'didYouMean'> = grounds.en,
+): string => {
+  const near = nearestName(
     text,
     usersOf(resources).map(({ metadata }) => metadata.name),
   );
+  return near === undefined ? '' : didYouMean(near);
+};
 
 export const usersOf = (resources: readonly Resource[]): readonly User[] =>
   resources.filter((one) => one.kind === 'User');

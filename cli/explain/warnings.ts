@@ -1,10 +1,12 @@
 import type { AdmissionReason, Company, User } from '@medlyssning/policy';
 import { printable } from '../print/printable.ts';
 import { nameOf, type Origin } from '../source/origin.ts';
+import type { Grounds } from '../texts/grounds.ts';
 import type { Facts } from './gather-facts.ts';
 import type { Compiled } from './in-force.ts';
 
 export interface WarningsOf {
+  readonly words: Grounds;
   readonly facts: Facts;
   /** The listener's. */
   readonly company: Company | undefined;
@@ -23,26 +25,25 @@ export const warningsOf = ({
   compiled,
   decided,
   inForce,
+  words,
 }: WarningsOf): readonly string[] => [
-  ...(inForce === undefined || inForce === decided ? [] : [notInForce(inForce, origin)]),
-  ...unreadWarnings(origin),
+  ...(inForce === undefined || inForce === decided ? [] : [notInForce(inForce, origin, words)]),
+  ...unreadWarnings(origin, words),
   ...[...new Set([company, facts.listener, facts.target, facts.otherEnd])].flatMap((object) =>
-    object === undefined ? [] : notReady(object, compiled),
+    object === undefined ? [] : notReady(object, compiled, words),
   ),
 ];
 
-const notInForce = (inForce: AdmissionReason, { written = [] }: Origin): string =>
-  written.length === 0
-    ? `Media nodes answer ${inForce}: the operator has written no ForkPolicy here. Is it running?`
-    : `Media nodes answer ${inForce} still: the operator has not compiled these objects yet, or cannot. Is it running?`;
+const notInForce = (inForce: AdmissionReason, { written = [] }: Origin, words: Grounds): string =>
+  written.length === 0 ? words.nothingWritten(inForce) : words.notCompiled(inForce);
 
 /** Objects with a mistake count for nothing. */
-export const unreadWarnings = ({ unread }: Origin): readonly string[] =>
-  unread.map((problem) => `Counts for nothing: ${printable(problem)}`);
+export const unreadWarnings = ({ unread }: Pick<Origin, 'unread'>, words: Grounds): readonly string[] =>
+  unread.map((problem) => words.countsForNothing(printable(problem)));
 
-const notReady = (object: Company | User, { statuses }: Compiled): readonly string[] => {
+const notReady = (object: Company | User, { statuses }: Compiled, words: Grounds): readonly string[] => {
   const ready = statuses.get(nameOf(object))?.conditions?.find(({ type }) => type === 'Ready');
   return ready?.status === 'False'
-    ? [`${nameOf(object)} is not Ready (${ready.reason}): ${printable(ready.message)}`]
+    ? [words.notReady(nameOf(object), ready.reason, printable(ready.message))]
     : [];
 };

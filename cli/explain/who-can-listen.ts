@@ -1,5 +1,13 @@
-import { type AdmissionReason, admissionReasons, decide, shown, type User } from '@medlyssning/policy';
+import {
+  type AdmissionReason,
+  admissionReasons,
+  decide,
+  type Language,
+  shown,
+  type User,
+} from '@medlyssning/policy';
 import type { Origin } from '../source/origin.ts';
+import { grounds } from '../texts/grounds.ts';
 import { personName } from './about.ts';
 import { findUser, usersOf } from './find-user.ts';
 import { companyKey, gatherFacts } from './gather-facts.ts';
@@ -32,6 +40,7 @@ export const whoCanListen = (
   at: Date,
   origin: Origin,
   namespace: string | undefined,
+  language: Language = 'en',
 ): WhoCanListen | undefined => {
   const people = { ...compileOrigin(origin, at), namespace };
   const target = findUser(text, people);
@@ -60,7 +69,7 @@ export const whoCanListen = (
   return {
     target: { name: nameOf(target), displayName: personName(target, '') },
     listeners: listeners.toSorted((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1)),
-    warnings: unreadWarnings(origin),
+    warnings: unreadWarnings(origin, grounds[language]),
   };
 };
 

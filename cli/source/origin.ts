@@ -2,7 +2,7 @@ import type { ForkPolicy, Path, Resource } from '@medlyssning/policy';
 
 /** Objects of the API, and where they came from. */
 export interface Origin {
-  /** As sentences call it: `the folder acme`, `namespace acme of the cluster`. */
+  /** As sentences call it: `the folder acme`, `namespace acme`. */
   readonly name: string;
   readonly resources: readonly Resource[];
   /** Objects that cannot be read and so count for nothing, a sentence each. */

@@ -34,7 +34,7 @@ export const readCluster = async (
   const flaws = new Map(stored.map((one) => [one, checkStored(one.kind, one)]));
   const resources = stored.filter((one) => flaws.get(one) === undefined);
   return {
-    name: `namespace ${namespaces.join(' and ')} of the cluster`,
+    name: `namespace ${namespaces.join(', ')}`,
     resources: resources.filter(({ kind }) => kind !== 'ForkPolicy'),
     unread: [...flaws].flatMap(([one, flaw]) => (flaw === undefined ? [] : [`${nameOf(one)}: ${flaw}`])),
     placeOf: () => undefined,

@@ -12,20 +12,21 @@ export const deviceKnown: FindGround = (about) => {
   const { device } = about.facts.input;
   if (device.kind === 'known') return { evidence: citeKind(about) };
   if (!about.facts.listener) return { evidence: [] };
-  const { device: named } = about.asked;
+  const { words, asked } = about;
+  const { device: named } = asked;
   return {
-    evidence: [suppose('asking device', named ?? 'none'), ...devicesOf(about)],
+    evidence: [suppose(words.askingDevice, named ?? words.none), ...devicesOf(about)],
     toDo:
       named === undefined
-        ? 'Write the devices of the User: a number or an address each, and its kind.'
+        ? words.writeDevices
         : named === 'browser'
-          ? 'Write spec.subject, the login of the User, which nobody else may have: a browser is whose login it shows.'
-          : `Add ${named} to spec.devices of the User, or let the PBX name one of those there in X-Device.`,
+          ? words.writeSubject
+          : words.addDevice(named),
   };
 };
 
 export const deviceAllowed: FindGround = (about) => {
-  const { company } = about;
+  const { company, words } = about;
   if (!company) return { evidence: [] };
   const { allowedDevices } = company.spec.listening;
   const others = (about.facts.input.listener?.devices ?? []).filter(({ kind }) =>
@@ -33,17 +34,14 @@ export const deviceAllowed: FindGround = (about) => {
   );
   const names = [
     ...others.map(({ name }) => name),
-    ...(allowedDevices.includes('Browser') ? ['the browser'] : []),
+    ...(allowedDevices.includes('Browser') ? [words.theBrowser] : []),
   ];
   return {
     evidence: [
       ...citeKind(about),
       cite(about, company, ['spec', 'listening', 'allowedDevices'], allowedDevices),
     ],
-    toDo:
-      names.length > 0
-        ? `Listen from ${names.join(' or ')}.`
-        : 'Give the User a device of an allowed kind, or allow this kind in the Company.',
+    toDo: names.length > 0 ? words.listenFrom(names.join(words.or)) : words.giveDevice,
   };
 };
 
@@ -54,6 +52,6 @@ const citeKind = (about: About): readonly Evidence[] => {
   const { name, kind } = device.device;
   const at = listener.spec.devices?.findIndex((one) => one.name === name) ?? -1;
   return at < 0
-    ? [suppose('asking device', `${name} (${kind})`)]
-    : [cite(about, listener, ['spec', 'devices', at, 'kind'], `${kind}, device ${name}`)];
+    ? [suppose(about.words.askingDevice, `${name} (${kind})`)]
+    : [cite(about, listener, ['spec', 'devices', at, 'kind'], about.words.ofDevice(kind, name))];
 };

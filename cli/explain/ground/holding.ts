@@ -33,10 +33,10 @@ const missing = (about: About, { kind, company, user, found }: Missing): Ground 
   );
   const evidence = [required, ...found.map((one) => citeLacking(about, one, user))];
   const nearest = found.find(({ giving }) => giving !== 'Missing') ?? found[0];
-  const who = kind === 'right' ? ' Only an administrator of the whole company may (R3).' : '';
+  const who = kind === 'right' ? about.words.onlyCompanyAdministrator : '';
   return {
     evidence,
-    toDo: `${nearest ? mend(about, nearest, user) : make(kind, required.value, user)}${who}`,
+    toDo: `${nearest ? mend(about, nearest, user) : make(about, kind, required.value, user)}${who}`,
   };
 };
 
@@ -44,44 +44,46 @@ const citeGiving = (about: About, entitlement: Entitlement, { metadata }: User):
   const named = entitlement.spec.users?.indexOf(metadata.name) ?? -1;
   return named >= 0
     ? cite(about, entitlement, ['spec', 'users', named], metadata.name)
-    : cite(about, entitlement, ['spec', 'selector'], 'selects the labels of the User');
+    : cite(about, entitlement, ['spec', 'selector'], about.words.selects);
 };
 
 const citeLacking = (about: About, { entitlement, giving }: GivingEntitlement, user: User): Evidence => {
   const { spec } = entitlement;
+  const { words } = about;
   switch (giving) {
     case 'SeatsExceeded':
-      return cite(about, entitlement, ['spec', 'seats'], `${spec.seats}, all taken`);
+      return cite(about, entitlement, ['spec', 'seats'], words.allTaken(spec.seats));
     case 'Expired':
       return cite(about, entitlement, ['spec', 'validUntil'], spec.validUntil);
     case 'NotYetValid':
       return cite(about, entitlement, ['spec', 'validFrom'], spec.validFrom);
     case 'ValidityInvalid':
-      return cite(about, entitlement, ['spec', 'validUntil'], 'no time that can be read');
+      return cite(about, entitlement, ['spec', 'validUntil'], words.noTime);
     default:
       return spec.selector
-        ? cite(about, entitlement, ['spec', 'selector'], 'does not select the labels of the User')
-        : cite(about, entitlement, ['spec', 'users'], `does not name ${user.metadata.name}`);
+        ? cite(about, entitlement, ['spec', 'selector'], words.selectsNot)
+        : cite(about, entitlement, ['spec', 'users'], words.namesNot(user.metadata.name));
   }
 };
 
 const mend = (about: About, { entitlement, giving }: GivingEntitlement, { metadata }: User): string => {
+  const { words } = about;
   const what = withPlace(cite(about, entitlement, ['spec'], ''));
   switch (giving) {
     case 'SeatsExceeded':
-      return `Buy seats and raise spec.seats of ${what}, or take somebody out of it.`;
+      return words.buySeats(what);
     case 'Expired':
-      return `Renew ${what}: write a later spec.validUntil, or none.`;
+      return words.renew(what);
     case 'NotYetValid':
-      return `Wait until ${what} begins, or write an earlier spec.validFrom.`;
+      return words.awaitBegin(what);
     case 'ValidityInvalid':
-      return `Write spec.validFrom and spec.validUntil of ${what} like 2026-01-31T08:00:00Z.`;
+      return words.writeValidity(what);
     default:
       return entitlement.spec.selector
-        ? `Give ${metadata.name} the labels that ${what} selects, or a named Entitlement.`
-        : `Add ${metadata.name} to spec.users of ${what}.`;
+        ? words.giveLabels(metadata.name, what)
+        : words.addUser(metadata.name, what);
   }
 };
 
-const make = (kind: string, name: string, { metadata, spec }: User): string =>
-  `Make an Entitlement with ${kind}: ${name} and users: [${metadata.name}] for the company ${spec.companyRef.name}.`;
+const make = ({ words }: About, kind: string, name: string, { metadata, spec }: User): string =>
+  words.makeEntitlement(kind, name, metadata.name, spec.companyRef.name);

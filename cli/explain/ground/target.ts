@@ -8,7 +8,7 @@ export const sameCompany: FindGround = (about) => {
   if (!target) return { evidence: [] };
   return {
     evidence: [cite(about, target, ['spec', 'companyRef', 'name'], target.spec.companyRef.name)],
-    toDo: 'Nothing: nobody listens to another company. The listener is told that the number names no colleague.',
+    toDo: about.words.otherCompany,
   };
 };
 
@@ -19,15 +19,15 @@ export const targetKnown: FindGround = (about) => {
   const { fixedNumber } = target.spec;
   const counts = input.target?.fixedNumber;
   const number = shortenNumber(counts ?? fixedNumber ?? '');
-  const says = counts ? number : fixedNumber ? `${number}, which does not count` : undefined;
+  const says = counts ? number : fixedNumber ? about.words.doesNotCount(number) : undefined;
   return { evidence: [cite(about, target, ['spec', 'fixedNumber'], says)] };
 };
 
 const nobody = (about: About): Ground => {
-  const { asked, origin } = about;
+  const { asked, origin, words } = about;
   return {
-    evidence: [suppose('target', `no User ${shown(asked.target)} in the company`)],
-    toDo: `Name a User of the company by its metadata.name, fixed number or extension.${nearName(asked.target, origin)}`,
+    evidence: [suppose(words.target, words.noUserInCompany(shown(asked.target)))],
+    toDo: `${words.nameTarget}${nearName(asked.target, origin, words)}`,
   };
 };
 
@@ -35,5 +35,5 @@ export const targetNotListener: FindGround = (about) => {
   const { target } = about.facts;
   if (!target) return { evidence: [] };
   const evidence = [cite(about, target, ['metadata', 'name'], target.metadata.name)];
-  return { evidence, toDo: 'Name somebody else.' };
+  return { evidence, toDo: about.words.nameAnother };
 };

@@ -19,11 +19,14 @@ const patience = { connectMs: 2_000, queryMs: 10_000 };
 /** Reads the records of all nodes from a PostgreSQL database. */
 export class PostgresReader implements AuditReader {
   readonly #url: string;
+  readonly #onOpen: typeof ensureSchema;
   readonly #connection: Connection;
 
-  constructor(url: string) {
+  /** @param onOpen makes sure of the table */
+  constructor(url: string, onOpen: typeof ensureSchema = ensureSchema) {
     this.#url = url;
-    this.#connection = new Connection(url, patience, ensureSchema);
+    this.#onOpen = onOpen;
+    this.#connection = new Connection(url, patience, onOpen);
   }
 
   async page(query: AuditQuery): Promise<AuditPage> {
@@ -70,7 +73,7 @@ export class PostgresReader implements AuditReader {
 
   async verify(published: readonly PublishedHead[] = []): Promise<Verification> {
     // of its own: the snapshot stays open for as long as it takes
-    const connection = new Connection(this.#url, patience, ensureSchema);
+    const connection = new Connection(this.#url, patience, this.#onOpen);
     try {
       return await connection.use(async (client) => {
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

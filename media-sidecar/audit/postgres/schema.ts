@@ -45,3 +45,10 @@ export const ensureSchema = async (client: ClientBase): Promise<void> => {
   const { rows } = await client.query("SELECT to_regclass('medlyssning_audit') AS found");
   if (rows[0]?.found === null) await client.query(`BEGIN; ${schema} COMMIT;`);
 };
+
+/** For who only looks: makes nothing, can write nothing on this connection, and says so where there are no records. */
+export const openReadOnly = async (client: ClientBase): Promise<void> => {
+  const { rows } = await client.query("SELECT to_regclass('medlyssning_audit') AS found");
+  if (rows[0]?.found === null) throw new Error('the database has no table medlyssning_audit');
+  await client.query('SET default_transaction_read_only = on');
+};

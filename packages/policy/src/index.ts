@@ -26,7 +26,7 @@ export { normaliseNumber } from './numbers/normalise-number.ts';
 export { shortenNumber } from './numbers/shorten-number.ts';
 export { type AdmissionReason, admissionReasons, type EndReason, endReasons } from './reasons.ts';
 export { checkStored } from './validate/check-stored.ts';
-export { didYouMean } from './validate/did-you-mean.ts';
+export { didYouMean, nearestName } from './validate/did-you-mean.ts';
 export { type ParsedResources, parseResources } from './validate/parse-resources.ts';
 export { type ObjectName, placesIn } from './validate/places-in.ts';
 export {

@@ -1,12 +1,17 @@
 /** The known name nearest to a mistyped one, as the end of a sentence: ` Did you mean extension?`; empty where none is near. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  if (name.length > 64) return '';
+  const near = nearestName(name, known);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+/** The known name that a mistyped one is nearest to, if it is near. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  if (name.length > 64) return undefined;
   const limit = name.length > 5 ? 2 : 1;
-  const near = known
+  return known
     .map((candidate) => ({ candidate, steps: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ steps }) => steps <= limit)
-    .toSorted((a, b) => a.steps - b.steps)[0];
-  return near ? ` Did you mean ${near.candidate}?` : '';
+    .toSorted((a, b) => a.steps - b.steps)[0]?.candidate;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
