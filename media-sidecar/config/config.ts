@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { address } from './address.ts';
+import { machine } from './machine.ts';
 import { loopback, safeUrl } from './safe-url.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -83,12 +84,21 @@ const http = z
       .default([]),
     /** The web page for people, under `/`. Absent: the API alone. */
     console: consolePage.optional(),
-    /** PEM files. */
-    tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+    /** PEM files; read again where they change. */
+    tls: z
+      .strictObject({
+        cert: z.string().min(1),
+        key: z.string().min(1),
+        /** Who signs the certificates of machines. Absent: none is asked for. */
+        clientAuthority: z.string().min(1).optional(),
+      })
+      .optional(),
     auth: z
       .strictObject({
         /** Tokens are those of the cluster that the policy comes from, made for this audience. */
         kubernetes: z.strictObject({ audience: z.string().min(1).default('medlyssning.dev') }).prefault({}),
+        /** Machines that have a certificate, and what they may do. */
+        certificates: z.array(machine).max(1_000).optional(),
         /** People sign in here; the `sub` of a token is `User.spec.subject`. Absent: only machines use the API. */
         oidc: oidc.optional(),
       })
@@ -96,6 +106,9 @@ const http = z
   })
   .refine(({ listen, tls }) => tls !== undefined || loopback.test(listen.host), {
     message: 'needs tls where others than this machine can reach it: tokens would be sent in the clear',
+  })
+  .refine(({ tls, auth }) => auth.certificates === undefined || tls?.clientAuthority !== undefined, {
+    message: 'auth.certificates needs tls.clientAuthority: no certificate could be checked',
   })
   .refine(({ console, auth }) => console === undefined || auth.oidc !== undefined, {
     message: 'console needs auth.oidc: nobody could sign in',

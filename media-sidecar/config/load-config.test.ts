@@ -145,3 +145,35 @@ describe('webhooks', () => {
     expect(() => checkConfig({ ...good, webhooks: [{ ...hook, ...wrong }] }, 'test.yaml')).toThrow(problem);
   });
 });
+
+describe('machines that have a certificate', () => {
+  const machine = { san: 'URI:spiffe://acme.example/pbx', may: ['switch users'], namespaces: ['acme'] };
+  const http = (of: object, tls = {}) => ({
+    ...good,
+    http: {
+      listen: '127.0.0.1:8443',
+      tls: { cert: 'c', key: 'k', clientAuthority: 'a', ...tls },
+      auth: { certificates: [{ ...machine, ...of }] },
+    },
+  });
+
+  it('are taken by a name in it', () => {
+    expect(checkConfig(http({}), 'test.yaml').http?.auth.certificates).toEqual([machine]);
+    expect(checkConfig(http({ san: 'DNS:pbx.acme.example' }), 'test.yaml').http).toBeDefined();
+  });
+
+  it.each([
+    ['a name of no kind', { san: 'pbx.acme.example' }, /certificates\.0\.san: a name as in DNS:/],
+    ['a wildcard', { san: 'DNS:*.acme.example' }, /certificates\.0\.san/],
+    ['two names in one', { san: 'URI:a:b, DNS:pbx' }, /certificates\.0\.san/],
+    ['a right that is none', { may: ['write users'] }, /may\.0: one of: switch users/],
+    ['no company', { namespaces: [] }, /certificates\.0\.namespaces/],
+  ])('are refused with %s', (_, of, problem) => {
+    expect(() => checkConfig(http(of), 'test.yaml')).toThrow(problem);
+  });
+
+  it('are refused where nobody says who signs their certificates', () => {
+    const value = http({}, { clientAuthority: undefined });
+    expect(() => checkConfig(value, 'test.yaml')).toThrow(/needs tls\.clientAuthority/);
+  });
+});

@@ -21,7 +21,13 @@ const policyAt = (policy: Config['policy'], here: (path: string) => string): Con
 
 const httpAt = ({ tls, ...http }: NonNullable<Config['http']>, here: (path: string) => string) => ({
   ...http,
-  ...(tls && { tls: { cert: here(tls.cert), key: here(tls.key) } }),
+  ...(tls && {
+    tls: {
+      cert: here(tls.cert),
+      key: here(tls.key),
+      ...(tls.clientAuthority !== undefined && { clientAuthority: here(tls.clientAuthority) }),
+    },
+  }),
 });
 
 /**

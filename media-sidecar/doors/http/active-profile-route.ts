@@ -1,8 +1,8 @@
 import type { PolicyIndex } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 import type { ProfileSwitch, SwitchOutcome, SwitchRefusal } from '../../policy/switch-active-profile.ts';
-import { type Authorise, forbidden, nowhere } from './authorise.ts';
-import { bearerToken } from './bearer-token.ts';
+import { forbidden, nowhere } from './authorise.ts';
+import type { Authorise } from './authorise-machine.ts';
 import { companyNamed } from './company-named.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 
@@ -62,9 +62,9 @@ export const activeProfileRoute = (app: FastifyInstance, parts: ActiveProfilePar
     {
       schema,
       // behind the limit of requests, and before the body: whoever may not switch is told nothing about it
-      async preParsing({ params, headers }) {
-        const namespace = companyNamed(index, params.company)?.split('/')[0] ?? nowhere;
-        await authorise(bearerToken(headers.authorization), { namespace, verb: 'switch', resource: 'users' });
+      async preParsing(request) {
+        const namespace = companyNamed(index, request.params.company)?.split('/')[0] ?? nowhere;
+        await authorise(request, { namespace, verb: 'switch', resource: 'users' });
       },
     },
     async ({ params, body }) => {

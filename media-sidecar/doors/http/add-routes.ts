@@ -13,6 +13,7 @@ import { activeProfileInDirectory, activeProfileRoute } from './active-profile-r
 import { createAsker } from './asker.ts';
 import { auditRoute } from './audit-route.ts';
 import { createAuthorise } from './authorise.ts';
+import { createAuthoriseMachine } from './authorise-machine.ts';
 import { colleaguesRoute } from './colleagues-route.ts';
 import { consoleFiles } from './console-files.ts';
 import { noteChanges } from './events/note-changes.ts';
@@ -51,7 +52,8 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   const { auth, console, cluster, profiles, service, know, catchUp, events, profileEvents } = parts;
   const { store, callDevice, records } = parts;
   const { index, now, book } = know;
-  const authorise = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
+  const byToken = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
+  const authorise = createAuthoriseMachine({ byToken, machines: auth.certificates ?? [], now });
   if (cluster && authorise) {
     const switchProfile = createProfileSwitch({
       api: cluster.api,

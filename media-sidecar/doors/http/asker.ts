@@ -1,6 +1,7 @@
 import type { PolicyIndex } from '@medlyssning/policy';
 import type { FastifyRequest } from 'fastify';
-import { type Authorise, nowhere } from './authorise.ts';
+import { nowhere } from './authorise.ts';
+import type { Authorise } from './authorise-machine.ts';
 import { bearerToken } from './bearer-token.ts';
 import { companyNamed } from './company-named.ts';
 import { RequestRefused, unauthenticated } from './problem.ts';
@@ -9,17 +10,20 @@ import type { Caller, SignIn } from './sign-in.ts';
 /** Who asks for something that people and machines may ask for: machines say the company, people have one. */
 export type Asker =
   | { readonly kind: 'person'; readonly caller: Caller }
-  /** By the cluster's word they may see the listens of this company. */
+  /** By the word of the cluster, or of the configuration, they may see the listens of this company. */
   | { readonly kind: 'machine'; readonly company: string };
 
-export type Ask = (request: Pick<FastifyRequest, 'headers'>, company: string | undefined) => Promise<Asker>;
+export type Ask = (
+  request: Pick<FastifyRequest, 'headers' | 'raw'>,
+  company: string | undefined,
+) => Promise<Asker>;
 
 export interface AskerParts {
   readonly index: PolicyIndex;
-  /** Is this a token of somebody who signs in? Else a machine's, which the cluster judges. */
+  /** Is this a token of somebody who signs in? Else a machine's. */
   readonly isLogin: (token: string) => boolean;
   readonly signIn: SignIn;
-  /** `undefined` where there is no cluster to ask. */
+  /** `undefined` where no machine can prove itself. */
   readonly authorise: Authorise | undefined;
 }
 
@@ -31,6 +35,6 @@ export const createAsker =
     if (token !== undefined && isLogin(token)) return { kind: 'person', caller: await signIn(request) };
     if (!authorise) throw new RequestRefused(unauthenticated);
     const key = company === undefined ? undefined : companyNamed(index, company);
-    await authorise(token, { namespace: key?.split('/')[0] ?? nowhere, verb: 'list', resource: 'listens' });
+    await authorise(request, { namespace: key?.split('/')[0] ?? nowhere, verb: 'list', resource: 'listens' });
     return { kind: 'machine', company: key ?? '' };
   };

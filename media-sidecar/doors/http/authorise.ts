@@ -17,7 +17,7 @@ export interface Access {
 }
 
 /** Resolves where the bearer of this token may do it. @throws RequestRefused */
-export type Authorise = (token: string | undefined, access: Access) => Promise<void>;
+export type AuthoriseToken = (token: string | undefined, access: Access) => Promise<void>;
 
 export interface AuthoriseParts {
   readonly api: ReviewApi;
@@ -45,7 +45,7 @@ const tokenStatus = z.object({
 const accessStatus = z.object({ allowed: z.boolean() });
 
 /** Asks the cluster who the bearer of a token is (TokenReview) and what they may do (SubjectAccessReview). Only a yes is kept. */
-export const createAuthorise = ({ api, audience }: AuthoriseParts): Authorise => {
+export const createAuthorise = ({ api, audience }: AuthoriseParts): AuthoriseToken => {
   const allowed = new LRUCache<string, true>({ max: maxKept, ttl: keptMs });
   const options = () => ({ signal: AbortSignal.timeout(deadlineMs) });
 

@@ -8,6 +8,7 @@ import { scratch } from '../../audit/audit.fixture.ts';
 import type { AuditQuery } from '../../audit/audit-store.ts';
 import { SqliteReader } from '../../audit/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../audit/sqlite/sqlite-writer.ts';
+import type { Config } from '../../config/config.ts';
 import { listening } from '../../listen/listening.fixture.ts';
 import { ActiveProfiles } from '../../policy/active-profiles.ts';
 import { addRoutes } from './add-routes.ts';
@@ -43,6 +44,7 @@ const cluster = {
   apply: async () => ({}),
 } as unknown as KubeApi & ReviewApi;
 
+type Http = NonNullable<Config['http']>;
 type Stage = Awaited<ReturnType<typeof listening>>;
 
 /** The records of the stage, in a store such as a sidecar has. */
@@ -72,32 +74,48 @@ export interface OpenDoor {
   readonly stage: Stage;
   readonly issuer: DevelopmentIssuer;
   readonly origin: string;
-  /** Sends a request with this token. */
   /** From now on the records cannot be read. */
   failRecords(problem: Error): void;
+  /** Sends a request with this token. */
   send(path: string, token?: string, options?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 
+export interface DoorOptions {
+  readonly tls?: NonNullable<Http['tls']>;
+  readonly certificates?: NonNullable<Http['auth']['certificates']>;
+  /** Sends requests to a door with TLS. */
+  readonly fetch?: (url: string, options: RequestInit) => Promise<Response>;
+}
+
 /** The whole HTTP API on a stage where Anna is in a call, with an issuer and a cluster. */
-export const openDoor = async (origins: readonly string[] = []): Promise<OpenDoor> => {
+export const openDoor = async (
+  origins: readonly string[] = [],
+  { tls, certificates, fetch: sends = fetch }: DoorOptions = {},
+): Promise<OpenDoor> => {
   const issuer = await startDevelopmentIssuer();
   const stage = await listening();
   const records = recordsOf(stage);
   const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
-  const auth = { kubernetes: { audience: 'medlyssning.dev' }, oidc: issuer.config };
+  const auth = {
+    kubernetes: { audience: 'medlyssning.dev' },
+    oidc: issuer.config,
+    ...(certificates && { certificates }),
+  };
   const parts = { ...stage, records, auth, cluster: { api: cluster }, profiles: new ActiveProfiles() };
-  const door = await openHttpDoor({ listen, origins: [...origins] }, pino({ level: 'silent' }), (app) =>
-    addRoutes(app, parts),
+  const door = await openHttpDoor(
+    { listen, origins: [...origins], ...(tls && { tls }) },
+    pino({ level: 'silent' }),
+    (app) => addRoutes(app, parts),
   );
-  const origin = `http://127.0.0.1:${door.port}`;
+  const origin = `http${tls ? 's' : ''}://127.0.0.1:${door.port}`;
   return {
     stage,
     issuer,
     origin,
     failRecords: records.fail,
     send: (path, token, options = {}) =>
-      fetch(`${origin}${path}`, {
+      sends(`${origin}${path}`, {
         ...options,
         headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...options.headers },
       }),

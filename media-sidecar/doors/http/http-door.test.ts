@@ -6,6 +6,7 @@ import { exampleIndex } from '../../policy/example-index.fixture.ts';
 import type { ProfileSwitch, SwitchOutcome } from '../../policy/switch-active-profile.ts';
 import { activeProfileInDirectory, activeProfileRoute } from './active-profile-route.ts';
 import { createAuthorise } from './authorise.ts';
+import { bearerToken } from './bearer-token.ts';
 import { type HttpDoor, openHttpDoor } from './http-door.ts';
 
 const index = await exampleIndex();
@@ -39,11 +40,12 @@ beforeEach(async () => {
       : { allowed: resourceAttributes?.namespace === 'acme' };
   switched = [];
   outcome = { kind: 'switched', active: { name: 'lunch', since: now }, previous: 'inne' };
+  const byToken = createAuthorise({ api, audience: 'medlyssning.dev' });
   door = await openHttpDoor({ listen, origins: [] }, log, (app) =>
     activeProfileRoute(app, {
       index,
       now: () => now,
-      authorise: createAuthorise({ api, audience: 'medlyssning.dev' }),
+      authorise: ({ headers }, access) => byToken(bearerToken(headers.authorization), access),
       switchProfile: async (of) => {
         switched.push(of);
         return outcome;

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:tls';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -10,6 +10,8 @@ import type { Config } from '../../config/config.ts';
 import { openApi } from './open-api.ts';
 import { type Problem, problemBody, problemType, RequestRefused } from './problem.ts';
 import { addSchemas } from './schemas.ts';
+import { followTlsFiles } from './tls/follow-tls-files.ts';
+import { readTlsFiles } from './tls/tls-files.ts';
 
 export interface HttpDoor {
   readonly port: number;
@@ -33,7 +35,7 @@ export const openHttpDoor = async (
   log: Logger,
   add: (app: FastifyInstance) => void,
 ): Promise<HttpDoor> => {
-  const files = tls && { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+  const material = tls && (await readTlsFiles(tls));
   const app: FastifyInstance = fastify({
     bodyLimit,
     requestTimeout: requestMs,
@@ -42,7 +44,10 @@ export const openHttpDoor = async (
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     frameworkErrors: (error, _, reply) => refuse(reply, problemOf(error)),
-    ...(files && { https: files }),
+    // who comes without a certificate, or with a bad one, is let in as everybody is: it gives no rights
+    ...(material && {
+      https: { ...material, requestCert: material.ca !== undefined, rejectUnauthorized: false },
+    }),
   });
   app.server.maxConnections = maxConnections;
   app.setErrorHandler<FastifyError>((error, _, reply) => {
@@ -56,7 +61,7 @@ export const openHttpDoor = async (
   await app.register(rateLimit, { max: perSecond, timeWindow: 1_000, cache: 10_000 });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: nothing },
-    hsts: files !== undefined,
+    hsts: material !== undefined,
   });
   if (origins.length > 0)
     await app.register(cors, {
@@ -72,6 +77,10 @@ export const openHttpDoor = async (
     add(app);
     app.get('/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
+  if (tls && material) {
+    const following = followTlsFiles(app.server as unknown as Server, tls, material, log);
+    app.addHook('onClose', async () => following.stop());
+  }
   await app.listen({ host: listen.host, port: listen.port });
   return { port: (app.server.address() as AddressInfo).port, close: () => app.close() };
 };

@@ -22,9 +22,10 @@ beforeEach(async () => {
         throw new RequestRefused(forbidden);
       },
       listens: () => stage.service.listens,
-      authorise: async (token, access) => {
+      authorise: async ({ headers }, access) => {
         asked.push(access);
-        if (token !== 'admin-of-acme' || access.namespace !== 'acme') throw new RequestRefused(forbidden);
+        if (headers.authorization !== 'Bearer admin-of-acme' || access.namespace !== 'acme')
+          throw new RequestRefused(forbidden);
       },
     }),
   );

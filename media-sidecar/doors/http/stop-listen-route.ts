@@ -1,17 +1,18 @@
 import type { EndReason } from '@medlyssning/policy';
 import type { FastifyInstance } from 'fastify';
 import type { Listen } from '../../listen/listen.ts';
-import { type Authorise, nowhere } from './authorise.ts';
+import { nowhere } from './authorise.ts';
+import type { Authorise } from './authorise-machine.ts';
 import { bearerToken } from './bearer-token.ts';
 import { type Problem, RequestRefused, unauthenticated } from './problem.ts';
 import type { Caller, SignIn } from './sign-in.ts';
 import { samePerson } from './views/person-view.ts';
 
 export interface StopListenParts {
-  /** Is this a token of somebody who signs in? Else a machine's, which the cluster judges. */
+  /** Is this a token of somebody who signs in? Else a machine's. */
   readonly isLogin: (token: string) => boolean;
   readonly signIn: SignIn;
-  /** `undefined` where there is no cluster to ask. */
+  /** `undefined` where no machine can prove itself. */
   readonly authorise: Authorise | undefined;
   /** Listens up or being set up on this node. */
   readonly listens: () => readonly Listen[];
@@ -29,7 +30,7 @@ const schema = {
 
 /**
  * `DELETE /v1/listens/{id}`: ends a listen on this node; `id` is the one in its audit record. Answers 204 once its media is down.
- * Whoever listens may (`ListenerHungUp`), and an administrator of their company (`Stopped`); by the cluster's word whoever has the
+ * Whoever listens may (`ListenerHungUp`), and an administrator of their company (`Stopped`); by the word of the cluster or the configuration the machine that has the
  * verb `delete` on `listens` in the namespace of that company. All others are told the same whether or not there is such a listen.
  */
 export const stopListenRoute = (app: FastifyInstance, parts: StopListenParts): void => {
@@ -41,7 +42,7 @@ export const stopListenRoute = (app: FastifyInstance, parts: StopListenParts): v
     if (token !== undefined && isLogin(token)) reason = reasonFor(await signIn(request), listen);
     else if (authorise) {
       const namespace = listen?.listener.company.split('/')[0] ?? nowhere;
-      await authorise(token, { namespace, verb: 'delete', resource: 'listens' });
+      await authorise(request, { namespace, verb: 'delete', resource: 'listens' });
     } else throw new RequestRefused(unauthenticated);
     if (!listen) throw new RequestRefused(listenUnknown);
     listen.end(reason);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acting } from './acting.fixture.ts';
+import { answerOf } from './answer-of.fixture.ts';
 import { reading } from './reading.fixture.ts';
 import type { Row } from './row.fixture.ts';
 import { type CallerName, callers, openScene, type Scene } from './scene.fixture.ts';
@@ -12,24 +13,6 @@ const open = async () => {
   scene = await openScene();
 };
 const close = () => scene.door.close();
-
-const answerOf = async (response: Response, shows: Row['shows']): Promise<string> => {
-  const type = response.headers.get('content-type') ?? '';
-  if (type.startsWith('text/event-stream')) {
-    const reader = response.body?.getReader();
-    let text = '';
-    while (!text.includes('event: ')) text += new TextDecoder().decode((await reader?.read())?.value);
-    await reader?.cancel();
-    return `${response.status} ${text.match(/event: .*/)?.[0]}`;
-  }
-  const text = await response.text();
-  if (!response.ok) {
-    expect(type).toBe('application/problem+json; charset=utf-8');
-    return `${response.status} ${JSON.parse(text).reason}`;
-  }
-  if (text === '' || !shows) return `${response.status} `;
-  return `${response.status} ${shows((type.includes('json') ? JSON.parse(text) : text) as never)}`;
-};
 
 const check = ({ send, shows, expected }: Row): void => {
   it.each(Object.keys(expected) as CallerName[])('asked by: %s', async (name) => {

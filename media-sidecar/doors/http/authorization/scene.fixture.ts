@@ -13,8 +13,8 @@ export interface Scene {
  * Karin listens to Anna; Sven was admitted, and his browser has not come with its offer. Eva, who may not, and Maja of another company have
  * asked for Anna too.
  */
-export const openScene = async (): Promise<Scene> => {
-  const door = await openDoor();
+export const openScene = async (opened: Promise<OpenDoor> = openDoor()): Promise<Scene> => {
+  const door = await opened;
   const karin = await door.stage.ask('karin-desk');
   if (karin.kind !== 'joined') throw new Error(karin.reason);
   const asks = async (subject: string) =>
