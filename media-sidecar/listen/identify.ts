@@ -24,7 +24,7 @@ const named = (row: UserRow, name: string): AskingDevice => {
 };
 
 /**
- * The asking device (R8), in the order of design.md: named by the header; else the one whose number or address is the
+ * The asking device (R8), in the order of docs/architecture.md: named by the header; else the one whose number or address is the
  * asserted identity; else the SIM where the access network is a mobile one; else unknown. A header that names no
  * device of this user is a contradiction, and a contradiction is not resolved in the listener's favour.
  */

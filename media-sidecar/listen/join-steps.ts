@@ -33,7 +33,7 @@ export interface JoinParts {
 const connectWithin = { timeoutMs: 1_000 };
 
 /**
- * The steps between admission and audio, in the order of design.md: relay, listener's media, sound, join. Between any
+ * The steps between admission and audio, in the order of docs/architecture.md: relay, listener's media, sound, join. Between any
  * two the listen may have been ended; then nothing further is done. The listener hears nothing before `connect`.
  */
 export class JoinSteps {

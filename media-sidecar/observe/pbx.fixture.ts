@@ -12,7 +12,7 @@ const sdp = (port: number): string =>
     '',
   ].join('\r\n');
 
-/** What a PBX sends to rtpengine for a call, with the metadata of design.md. */
+/** What a PBX sends to rtpengine for a call, with the metadata of docs/architecture.md. */
 export class Pbx {
   readonly #client: NgClient;
 

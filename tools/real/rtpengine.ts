@@ -4,7 +4,7 @@ import { freePort, freePortRange, type PortRange } from './ports.ts';
 import { answersNg } from './probes.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
-/** The call engine carries the calls; the listening engine mixes for listeners (design.md). */
+/** The call engine carries the calls; the listening engine mixes for listeners (docs/architecture.md). */
 export type EngineRole = 'call' | 'listening';
 
 /** Every port an engine uses. Given to a second start, it stands where the first one stood. */
