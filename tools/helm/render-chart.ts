@@ -15,6 +15,8 @@ export interface RenderOptions {
   /** More arguments of `helm template`. */
   readonly args?: readonly string[];
   readonly namespace?: string;
+  /** Name of the release. */
+  readonly release?: string;
   readonly helm?: HelmMajor;
 }
 
@@ -44,6 +46,7 @@ export async function renderText({
   values = {},
   args = [],
   namespace = 'medlyssning-system',
+  release = 'medlyssning',
   helm = 4,
 }: RenderOptions): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'medlyssning-chart-'));
@@ -53,15 +56,7 @@ export async function renderText({
     const { ok, output } = await runToEnd(
       {
         file: await ensureHelm(helm),
-        args: [
-          'template',
-          'medlyssning',
-          join(charts, chart),
-          `--namespace=${namespace}`,
-          '-f',
-          file,
-          ...args,
-        ],
+        args: ['template', release, join(charts, chart), `--namespace=${namespace}`, '-f', file, ...args],
       },
       { keepLines: 1_000_000 },
     );

@@ -52,10 +52,9 @@ export const everything = {
   rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
 };
 
-/** The binding of one actor as an object of the API. */
-export function bindingsOf(actor: string): readonly Record<string, unknown>[] {
-  const { login, bindings } = cast[actor] ?? { login: undefined, bindings: [] };
-  if (login === undefined || !('user' in login)) return [];
+/** The bindings of one actor as objects of the API. */
+export function bindingsOf({ login, bindings }: Actor): readonly Record<string, unknown>[] {
+  if (!('user' in login)) return [];
   return bindings.map(({ clusterRole, namespace = 'acme' }) => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: namespace === null ? 'ClusterRoleBinding' : 'RoleBinding',

@@ -8,7 +8,7 @@ import type {
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { answerOf } from './answer.ts';
 import { type Around, attempts } from './attempts.ts';
-import { bindingsOf, cast, everything, sidecarNode, sidecarPod } from './cast.ts';
+import { type Actor, bindingsOf, cast, everything, sidecarNode, sidecarPod } from './cast.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { create, dryRun, type Json, merge, pathOf, rbacGroup } from './requests.ts';
 
@@ -25,20 +25,22 @@ export class R3World {
     this.#clients = clients;
   }
 
-  static async start(): Promise<R3World> {
+  /**
+   * @param actors by the headings of docs/r3.md, and any others
+   * @param install puts the two companies, the roles and the admission policies there
+   */
+  static async start(
+    actors: Readonly<Record<string, Actor>> = cast,
+    install: (cluster: ControlPlane) => Promise<unknown> = applyExamples,
+  ): Promise<R3World> {
     const cluster = await startControlPlane();
-    await cluster.applyFiles([
-      join(root, 'examples/acme'),
-      join(root, 'examples/beta'),
-      join(root, 'charts/medlyssning/files/roles'),
-      join(root, 'charts/medlyssning/files/admission'),
-    ]);
+    await install(cluster);
     const arrange = async (path: string, body: unknown) => {
       const answer = await cluster.request({ method: 'POST', path, body });
       if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     };
     await arrange(`${rbacGroup}/clusterroles`, everything);
-    for (const binding of Object.keys(cast).flatMap(bindingsOf))
+    for (const binding of Object.values(actors).flatMap(bindingsOf))
       await arrange(pathOfBinding(binding), binding);
     await arrange('/api/v1/nodes', { metadata: { name: sidecarNode } });
     await arrange('/api/v1/namespaces/medlyssning-system/pods', podOf(sidecarPod, sidecarNode));
@@ -47,7 +49,8 @@ export class R3World {
       if (answer.status >= 300) throw new Error(`${request.path}: ${JSON.stringify(answer.body)}`);
     }
     const clients = new Map<string, AdminClient>();
-    for (const [actor, { login }] of Object.entries(cast)) clients.set(actor, await cluster.clientFor(login));
+    for (const [actor, { login }] of Object.entries(actors))
+      clients.set(actor, await cluster.clientFor(login));
     const world = new R3World(cluster, clients);
     await world.#settled();
     return world;
@@ -111,6 +114,16 @@ export class R3World {
     }
   }
 }
+
+const applyExamples = (cluster: ControlPlane) =>
+  cluster.applyFiles(
+    [
+      'examples/acme',
+      'examples/beta',
+      'charts/medlyssning/files/roles',
+      'charts/medlyssning/files/admission',
+    ].map((folder) => join(root, folder)),
+  );
 
 /** One attempt for each policy, each of its kinds of parameter, and each aggregated role. */
 const taken = [
