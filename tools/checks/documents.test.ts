@@ -62,3 +62,27 @@ test.each(settings)('$at is taken by the sidecar, beside what the example has', 
   const http = keys.http && { http: { ...example.http, ...keys.http } };
   expect(configSchema.safeParse({ ...example, ...keys, ...http }).error?.issues).toBeUndefined();
 });
+
+const ofChart = Object.keys(parse(readFileSync(join(root, 'charts/medlyssning/values.yaml'), 'utf8')));
+const values = blocks.filter(({ yaml }) => {
+  const keys = Object.keys(parse(yaml));
+  return keys.length > 0 && keys.every((key) => ofChart.includes(key));
+});
+
+test.each(values)('$at has only values that the chart has', async ({ yaml }) => {
+  const { hasValue } = await knownOfProject(root);
+  const unknown = pathsIn(parse(yaml)).filter((path) => !hasValue('charts/medlyssning', path));
+  expect(unknown).toEqual([]);
+});
+
+/** Paths of all keys, `media.http.tlsSecret`. */
+function pathsIn(value: unknown, path = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, below]) =>
+    pathsIn(below, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+test('there are blocks of each sort that is checked', () => {
+  expect([settings, values].map(({ length }) => length > 0)).toEqual([true, true]);
+});

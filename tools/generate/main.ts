@@ -4,10 +4,11 @@ import { renderExplain } from '@medlyssning/cli/document/render-explain.ts';
 import { renderApi } from './api/render-api.ts';
 import { readCrds } from './read-crds.ts';
 import { renderMetrics } from './render-metrics.ts';
+import { withReasons } from './render-reasons.ts';
 import { renderSchemas } from './render-schemas.ts';
 import { renderTypes } from './render-types.ts';
 
-/** Writes types, schemas, the API reference and the chart's copy from crds/, and what explain prints. With --check it writes nothing and exits 1 where output would differ. */
+/** Writes types, schemas, the API reference and the chart's copy from crds/, and what explain, metrics and reasons say. With --check it writes nothing and exits 1 where output would differ. */
 async function main(check: boolean): Promise<number> {
   const root = join(import.meta.dirname, '../..');
   const crds = readCrds(join(root, 'crds'));
@@ -16,6 +17,7 @@ async function main(check: boolean): Promise<number> {
     'packages/policy/src/generated/schemas.ts': renderSchemas(crds),
     'docs/api.md': renderApi(crds),
     'docs/explain.md': await renderExplain(),
+    'docs/glossary.md': withReasons(readFileSync(join(root, 'docs/glossary.md'), 'utf8')),
     'docs/metrics.md': await renderMetrics(),
     ...chartCopies(root),
   };

@@ -111,7 +111,7 @@ function reasons(): string {
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-How Argo CD, Flux and \`kubectl wait\` read them: [GitOps](gitops.md). \`Enforced\` compares the \`policyResourceVersion\` that each MediaNode
+What to do about each: [operate](operate.md#conditions). How Argo CD, Flux and \`kubectl wait\` read them: [GitOps](gitops.md). \`Enforced\` compares the \`policyResourceVersion\` that each MediaNode
 reports with the newest resourceVersion at which one of the company's ForkPolicies in that pool got its spec.
 `;
 }
