@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import type { MediaNode } from '@medlyssning/policy';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
@@ -159,13 +160,18 @@ describe('the MediaNode of a sidecar', () => {
     listens: 0,
     notReady: [],
   };
+  /** Each time a report looks whether there is something to write; what it wrote the time before is written then. */
+  const rounds = new EventEmitter();
   const report = (node: string) =>
     startNodeReport({
       api: own,
       namespace: 'medlyssning-system',
       node,
       pool: 'default',
-      state: () => state,
+      state: () => {
+        rounds.emit('round');
+        return state;
+      },
       log,
       now: () => new Date(),
     });
@@ -185,7 +191,7 @@ describe('the MediaNode of a sidecar', () => {
     state.resourceVersion = '43';
     await expect.poll(() => read().then(({ status }) => status?.calls), { timeout: 5_000 }).toBe(2);
     const { metadata } = await read();
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    for (let n = 0; n < 3; n++) await once(rounds, 'round');
     expect((await read()).metadata.resourceVersion).toBe(metadata.resourceVersion);
     state.notReady = ['draining'];
     await running.stop();

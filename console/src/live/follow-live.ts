@@ -52,16 +52,16 @@ const followOnce = async ({ api, dispatch }: LiveParts, signal: AbortSignal, onL
       dispatch({ kind: 'snapshot', snapshot });
     }
     for (const event of early.splice(0)) dispatch(event);
+    // in this very turn: an event that came before it would wait for the next snapshot
+    loading = undefined;
     onLive();
   };
   const refresh = () => {
     wanted += 1;
-    loading ??= load()
-      .catch((error) => {
-        failed = { error };
-        abort.abort();
-      })
-      .finally(() => (loading = undefined));
+    loading ??= load().catch((error) => {
+      failed = { error };
+      abort.abort();
+    });
   };
 
   try {

@@ -70,8 +70,8 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   const isLogin = (token: string) => oidc?.claims(token) ?? false;
   const waiting = createWaitingListens();
   startListenRoute(app, { signIn, service, waiting, index, callDevice });
-  whepRoute(app, { signIn, waiting });
   const listens = () => service.listens;
+  whepRoute(app, { signIn, waiting, listens });
   stopListenRoute(app, { isLogin, signIn, authorise, listens });
 
   const list = new ColleagueList(index);

@@ -10,6 +10,7 @@ export type ProblemReason =
   | 'TooManyRequests'
   | 'ListenUnknown'
   | 'OfferUnusable'
+  | 'OfferAnswered'
   | 'DeviceNotCallable'
   | 'NotSupported'
   | 'UserUnknown'

@@ -1,23 +1,23 @@
 import type { Admitted } from '../../listen/ask.ts';
 
-/** Listens that were admitted and wait for the offer of the browser, each with the login that asked for it. */
+/** Listens that were admitted for a browser, each with the login that asked for it, until they end. */
 export interface WaitingListens {
   add(subject: string, admitted: Admitted): void;
-  /** Takes it out, for whoever asked for it. */
-  take(subject: string, id: string): Admitted | undefined;
+  /** Hands it out, once, to whoever asked for it; `taken`: it was. Nobody else learns that there is one. */
+  take(subject: string, id: string): Admitted | 'taken' | undefined;
 }
 
 export const createWaitingListens = (): WaitingListens => {
-  const waiting = new Map<string, { readonly subject: string; readonly admitted: Admitted }>();
+  const known = new Map<string, { readonly subject: string; readonly admitted: Admitted | 'taken' }>();
   return {
     add(subject, admitted) {
-      waiting.set(admitted.id, { subject, admitted });
-      void admitted.ended.then(() => waiting.delete(admitted.id));
+      known.set(admitted.id, { subject, admitted });
+      void admitted.ended.then(() => known.delete(admitted.id));
     },
     take(subject, id) {
-      const found = waiting.get(id);
+      const found = known.get(id);
       if (found?.subject !== subject) return undefined;
-      waiting.delete(id);
+      known.set(id, { subject, admitted: 'taken' });
       return found.admitted;
     },
   };

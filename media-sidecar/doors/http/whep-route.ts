@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Listen } from '../../listen/listen.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
 import type { SignIn } from './sign-in.ts';
 import { listenUnknown } from './stop-listen-route.ts';
 import { traceRequest } from './trace-request.ts';
+import { mayKnow } from './views/listen-view.ts';
 import type { WaitingListens } from './waiting-listens.ts';
 import { OfferUnusable, whepOffer } from './whep-offer.ts';
 
 export interface WhepParts {
   readonly signIn: SignIn;
   readonly waiting: WaitingListens;
+  /** Listens up or being set up on this node. */
+  readonly listens: () => readonly Listen[];
 }
 
 interface Route {
@@ -27,23 +31,33 @@ const params = {
 /** An offer of Chromium, audio alone, has some 2 KB. */
 const bodyLimit = 16 * 1024;
 const sdpType = 'application/sdp';
+const isSdp = /^application\/sdp\s*(?:;|$)/i;
+
+const endpoint = '/v1/listens/:id/whep';
+const session = '/v1/listens/:id';
+/** Browsers ask before a page of another origin does (CORS); what is allowed is added to their answer, which needs no token. */
+const preflight = { cors: { preflightContinue: true, strictPreflight: false } };
 
 /**
- * `POST /v1/listens/{id}/whep`: the browser's offer, answered with the audio of the call (draft-ietf-wish-whep). The listen itself is
- * the WHEP session: `Location` names it, and `DELETE` there ends it. No trickle and no ICE restart (405).
+ * `POST /v1/listens/{id}/whep`: the browser's offer, answered with the audio of the call (draft-ietf-wish-whep-03, RFC 9725 by
+ * analogy). The listen itself is the WHEP session: `Location` names it, and `DELETE` there ends it. No counter-offer (406), no
+ * trickle and no ICE restart: `PATCH` is 405. Both have no content of their own (§4.1): `GET` says whether they are there.
  */
-export const whepRoute = (app: FastifyInstance, { signIn, waiting }: WhepParts): void => {
+export const whepRoute = (app: FastifyInstance, { signIn, waiting, listens }: WhepParts): void => {
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(sdpType, { parseAs: 'string', bodyLimit }, (_, body, done) => done(null, body));
-  const onRequest = async (request: FastifyRequest) => void (await signIn(request));
+  const onRequest = async (request: FastifyRequest) => {
+    await signIn(request);
+    if (!isSdp.test(request.headers['content-type'] ?? '')) throw new RequestRefused(notSdp);
+  };
   const schema = { summary, params, consumes: [sdpType], body: { type: 'string' }, response } as const;
-  app.post<Route>('/v1/listens/:id/whep', { schema, bodyLimit, onRequest }, async (request, reply) => {
+  app.post<Route>(endpoint, { schema, bodyLimit, onRequest }, async (request, reply) => {
     const { subject } = await signIn(request);
     const { id } = request.params;
-    if (typeof request.body !== 'string') throw new RequestRefused(notSdp);
     const sdp = offerIn(request.body);
     const admitted = waiting.take(subject, id);
     if (!admitted) throw new RequestRefused(listenUnknown);
+    if (admitted === 'taken') throw new RequestRefused(answeredAlready);
     const join = async () => {
       const outcome = await admitted.join({ kind: 'browser', sdp });
       if (outcome.kind === 'refused') throw new RequestRefused(refusalProblem(outcome));
@@ -55,15 +69,59 @@ export const whepRoute = (app: FastifyInstance, { signIn, waiting }: WhepParts):
     };
     return traceRequest(request, reply, join, admitted.askedIn);
   });
-  app.patch<Route>(
-    '/v1/listens/:id',
-    { schema: { params, summary: 'Not supported: neither trickled candidates nor ICE restarts' } },
-    async (request, reply) => {
-      await signIn(request);
-      reply.header('allow', 'DELETE');
-      throw new RequestRefused(noTrickle);
-    },
+
+  const noContent = { 204: { type: 'null', description: 'It is there.' } } as const;
+  for (const [url, what] of [
+    [endpoint, 'Is there a listen that may be offered to?'],
+    [session, 'Is there this listen?'],
+  ] as const)
+    app.get<Route>(
+      url,
+      { schema: { params, summary: what, response: noContent } },
+      async (request, reply) => {
+        const caller = await signIn(request);
+        const listen = listens().find(({ id }) => id === request.params.id);
+        if (!listen || !mayKnow(caller, listen)) throw new RequestRefused(listenUnknown);
+        return reply.code(204).send();
+      },
+    );
+
+  app.options(endpoint, { schema: { hide: true }, config: preflight }, async (_, reply) =>
+    reply.headers({ allow: 'GET, HEAD, OPTIONS, POST', 'accept-post': sdpType }).send(),
   );
+  app.options(session, { schema: { hide: true }, config: preflight }, async (_, reply) =>
+    reply.header('allow', 'DELETE, GET, HEAD, OPTIONS').send(),
+  );
+
+  /** Before the body is looked at: whatever it is of, it is not taken. */
+  const refuse =
+    (allow: string, problem: Problem) => async (request: FastifyRequest, reply: FastifyReply) => {
+      await signIn(request);
+      reply.header('allow', allow);
+      throw new RequestRefused(problem);
+    };
+  const never = async () => undefined;
+  app.route({
+    method: 'PATCH',
+    url: session,
+    schema: { params, summary: 'Not supported: neither trickled candidates nor ICE restarts' },
+    onRequest: refuse('DELETE, GET, HEAD, OPTIONS', noTrickle),
+    handler: never,
+  });
+  app.route({
+    method: ['POST', 'PUT'],
+    url: session,
+    schema: { hide: true },
+    onRequest: refuse('DELETE, GET, HEAD, OPTIONS', notSupported),
+    handler: never,
+  });
+  app.route({
+    method: ['DELETE', 'PATCH', 'PUT'],
+    url: endpoint,
+    schema: { hide: true },
+    onRequest: refuse('GET, HEAD, OPTIONS, POST', notSupported),
+    handler: never,
+  });
 };
 
 const offerIn = (body: string): string => {
@@ -83,6 +141,18 @@ const notSdp: Problem = {
   status: 415,
   reason: 'RequestInvalid',
   detail: `Send the offer as ${sdpType}.`,
+};
+
+const answeredAlready: Problem = {
+  status: 409,
+  reason: 'OfferAnswered',
+  detail: 'This listen has had its offer. End it, and ask for another.',
+};
+
+const notSupported: Problem = {
+  status: 405,
+  reason: 'NotSupported',
+  detail: 'This address does not take that method; see Allow.',
 };
 
 const noTrickle: Problem = {

@@ -1,4 +1,4 @@
-import { forbidden, machinesNot, type Row, strangers, unlisted } from './row.fixture.ts';
+import { forbidden, machinesNot, type Row, strangers, unknown, unlisted } from './row.fixture.ts';
 
 const attemptsIn = ({
   attempts,
@@ -51,6 +51,24 @@ export const reading: readonly Row[] = [
       machine: '200 [karin,sven]',
     },
   },
+  ...['', '/whep'].map(
+    (resource): Row => ({
+      route: `GET /v1/listens/{id}${resource}`,
+      send: ({ karinsListen }) => [`/v1/listens/${karinsListen}${resource}`],
+      expected: {
+        ...strangers,
+        ...machinesNot,
+        'no User': unknown,
+        'other company': unknown,
+        'administrator of another': unknown,
+        'without rights': unknown,
+        listener: '204 ',
+        'other listener': unknown,
+        target: '204 ',
+        administrator: '204 ',
+      },
+    }),
+  ),
   {
     route: 'GET /v1/listens of another company',
     send: () => ['/v1/listens?company=beta'],
