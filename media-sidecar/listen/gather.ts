@@ -70,6 +70,12 @@ const linesInUse = (book: CallBook, user: UserRow): number =>
         ),
     ).length;
 
+/** What takes up this listener's line now (R11). */
+export const lineOf = (
+  { book, registry }: Pick<Knowledge, 'book' | 'registry'>,
+  listener: UserRow,
+): DecideInput['line'] => ({ calls: linesInUse(book, listener), listens: registry.listensOf(listener) });
+
 const identityOf = (index: PolicyIndex, question: Question): Identity =>
   'claim' in question
     ? identify(index, question.claim)
@@ -101,9 +107,7 @@ export const gatherOn = (know: Knowledge, identity: Identity, target: UserRow | 
     device,
     target,
     call: subject && targetCall(know, subject),
-    line: listener
-      ? { calls: linesInUse(know.book, listener), listens: know.registry.listensOf(listener) }
-      : { calls: 0, listens: 0 },
+    line: listener ? lineOf(know, listener) : { calls: 0, listens: 0 },
   };
   return { identity, input, subject };
 };

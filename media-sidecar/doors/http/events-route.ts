@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { Notice } from './events/notice.ts';
 import type { Notices } from './events/notices.ts';
 import { createOpaqueIds } from './events/opaque-ids.ts';
 import { Seats } from './events/seats.ts';
-import { refresh, type TellParts, type Told, tell } from './events/tell.ts';
+import { refresh, type TellParts } from './events/tell.ts';
+import { frame, Telling } from './events/telling.ts';
 import { writeOrDrop } from './events/write-or-drop.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
@@ -33,8 +33,15 @@ const schema = {
 
 /** `GET /v1/events`: a stream for as long as the token is valid, filtered for its bearer at every event. */
 export const eventsRoute = (app: FastifyInstance, parts: EventsParts): void => {
-  const { signIn, notices, know } = parts;
+  const { signIn, notices } = parts;
+  const { index } = parts.know;
   const ids = createOpaqueIds();
+  const all = { ...parts, ids };
+  const followers = new Set<(telling: Telling) => void>();
+  notices.follow((happened) => {
+    const telling = new Telling(all, happened);
+    for (const follow of followers) follow(telling);
+  });
   const streams = new Seats(maxStreams, maxOfOne);
 
   app.get('/v1/events', { schema }, async (request, reply) => {
@@ -71,41 +78,27 @@ export const eventsRoute = (app: FastifyInstance, parts: EventsParts): void => {
     });
 
     let reached = 0;
-    const send = (told: readonly Told[]): void => {
-      if (told.length === 0) return;
-      // the last alone has an id: who is cut off within them is told all of them again
-      writeOrDrop(
-        raw,
-        told.map((one, n) => frame(one, n === told.length - 1 ? ids.seal(reached) : undefined)).join(''),
-      );
-    };
-    const follow = (happened: readonly Notice[]): void => {
-      const fresh = happened.filter(({ sequence }) => sequence > reached);
-      reached = fresh.at(-1)?.sequence ?? reached;
-      const row = know.index.userBySubject(subject);
+    const follow = (telling: Telling): void => {
+      const fresh = telling.after(reached);
+      if (!fresh) return;
+      reached = fresh.reaches;
+      const row = index.userBySubject(subject);
       // the login is another's now, or nobody's
       const isStill = row?.name === person.name && row.company === person.company;
-      if (isStill) send(tell(parts, { person, isAdministrator }, fresh));
-      else finish();
+      const events = isStill ? fresh.to({ person, isAdministrator }, row) : undefined;
+      if (events) writeOrDrop(raw, events);
+      if (!isStill) finish();
     };
-
-    ends.push(notices.follow(follow));
-
+    followers.add(follow);
+    ends.push(() => followers.delete(follow));
+    raw.write(`retry: ${retryMs}\n\n`);
     const last = ids.open(String(request.headers['last-event-id'] ?? ''));
     const missed = last === undefined ? undefined : notices.since(last);
-    raw.write(`retry: ${retryMs}\n\n`);
-    if (missed) {
-      reached = last ?? 0;
-      follow(missed);
-    } else {
-      reached = notices.sequence;
-      send([refresh]);
-    }
+    reached = missed ? (last ?? 0) : notices.sequence;
+    if (!missed) writeOrDrop(raw, frame(refresh, ids.seal(reached)));
+    else if (missed.length > 0) follow(new Telling(all, missed));
   });
 };
-
-const frame = ({ event, data }: Told, id: string | undefined): string =>
-  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 const tooMany: Problem = {
   status: 429,

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../../listen/gather.ts';
-import { identityOn } from '../../../listen/identify.ts';
+import { type Identity, identityOn } from '../../../listen/identify.ts';
 import type { Listen } from '../../../listen/listen.ts';
 import type { Person } from '../../../registry/line-registry.ts';
 import { colleagueView } from '../views/colleague-view.ts';
@@ -27,6 +27,9 @@ export interface TellParts {
 /** Everything may look different now. */
 export const refresh: Told = { event: 'refresh', data: {} };
 
+/** Who missed more than this is quicker with a page of the list; and what is told at once must fit what a reader may leave unread. */
+const maxTold = 100;
+
 type ListenNotice = Extract<Notice, { kind: 'listen' }>;
 
 /**
@@ -40,7 +43,10 @@ export const tell = (parts: TellParts, reader: Reader, notices: readonly Notice[
   );
   if (notices.some((notice) => changesAll(notice, person))) return [...own, refresh];
   const changed = new Set(notices.flatMap((notice) => colleaguesIn(parts.know, notice, person.company)));
-  return [...own, ...[...changed].flatMap((name) => colleagueTold(parts.know, reader, name))];
+  if (own.length + changed.size > maxTold) return [...(own.length > maxTold ? [] : own), refresh];
+  const { index } = parts.know;
+  const identity = identityOn(index, index.userByName(person.company, person.name), 'browser');
+  return [...own, ...[...changed].flatMap((name) => colleagueTold(parts.know, identity, name))];
 };
 
 /** Whose row may look different, by name. */
@@ -66,10 +72,9 @@ const atLimit = ({ index, registry }: Knowledge, { target, callId, ended }: List
   return registry.listenersOn(callId) === (ended === undefined ? most : most - 1);
 };
 
-const colleagueTold = (know: Knowledge, { person }: Reader, name: string): readonly Told[] => {
-  const row = know.index.userByName(person.company, name);
+const colleagueTold = (know: Knowledge, identity: Identity, name: string): readonly Told[] => {
+  const row = identity.company && know.index.userByName(identity.company.key, name);
   if (!row) return [];
-  const identity = identityOn(know.index, know.index.userByName(person.company, person.name), 'browser');
   const view = colleagueView(know, identity, row);
   return view.inCall === null ? [] : [{ event: 'colleague', data: view }];
 };

@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 const maxUnreadBytes = 128 * 1024;
 
 /** Writes to a stream that somebody reads at their own pace; one who is too slow loses the stream, not we our memory. */
-export const writeOrDrop = (stream: Writable, text: string): void => {
+export const writeOrDrop = (stream: Writable, text: string | Buffer): void => {
   stream.write(text);
   if (stream.writableLength > maxUnreadBytes) stream.destroy();
 };

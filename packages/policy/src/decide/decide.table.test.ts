@@ -42,6 +42,20 @@ it('gives who lacks licence or right the same answer whatever the target is or d
   expect(answers.size).toBe(3 * 2 * 2 * 3 * 3);
 });
 
+it('looks at nothing of the listener but this: who is alike in it may be told the same of a colleague', () => {
+  const looked = new Set<string | symbol>();
+  const get = <T extends object>(target: T, key: string | symbol) => {
+    looked.add(key);
+    return Reflect.get(target, key);
+  };
+  for (const circumstance of everyCombination()) {
+    const input = inputOf(circumstance);
+    decide({ ...input, listener: input.listener && new Proxy(input.listener, { get }) });
+  }
+  // the name is told from the target's, and the revision is only passed on
+  expect([...looked].sort()).toEqual(['company', 'licensedAt', 'mayListenAt', 'name', 'revision']);
+});
+
 function* everyCombination(): Generator<Circumstances> {
   const keys = Object.keys(circumstances) as (keyof Circumstances)[];
   const total = keys.reduce((product, key) => product * circumstances[key].length, 1);
