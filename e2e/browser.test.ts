@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hears } from './lib/audio/index.ts';
 import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
 import type { ListenerPage } from './lib/browser/listener-page.ts';
+import { livesFor } from './lib/browser/lives-for.ts';
 import { Stage } from './lib/outcome/stage.ts';
 import type { Talk } from './lib/outcome/talk.ts';
 
@@ -117,23 +118,30 @@ describe('a browser', () => {
     await page.close();
   });
 
-  it('that offers to speak, and speaks, is heard by nobody', async () => {
-    const page = await browser.page();
-    const token = await tokenOf('sven');
+  it('that offers to speak, and speaks, is heard by nobody: neither party, nor whoever listens beside it', async () => {
+    const [page, beside] = [await browser.page(), await browser.page()];
+    const [token, karins] = [await tokenOf('sven'), await tokenOf('karin')];
     const { answered } = await page.listen({ token, target: 'anna', speakHz: browserHz });
     expect(answered?.text).toContain('a=sendonly');
+    await beside.listen({ token: karins, target: 'anna' });
     await heardIn(page);
+    await heardIn(beside);
+    // what follows would hold for a page that is silent, too
     await vi.waitFor(async () => expect((await page.packets()).sent).toBeGreaterThan(100), {
       timeout: 10_000,
     });
+    expect((await page.packets()).spoken).toBeGreaterThan(0.01);
     const from = performance.now() - 1_000;
     for (const call of [talk.customer, talk.colleague])
       expect(hears(call.recording, { tones: [browserHz], from })).toEqual({ [browserHz]: false });
     expect(hears(talk.customer.recording, { tones: [annaHz], from })).toEqual({ [annaHz]: true });
+    const besideHears = hears(await beside.recording(), { tones: [annaHz, browserHz], from });
+    expect(besideHears).toEqual({ [annaHz]: true, [browserHz]: false });
     await page.stop(token);
-    await talk.phone.messages.next();
-    await talk.phone.messages.next();
+    await beside.stop(karins);
+    for (let n = 0; n < 4; n++) await talk.phone.messages.next();
     await page.close();
+    await beside.close();
   });
 
   it('whose tab is gone is noticed within 20 s, and no longer shown', async () => {
@@ -143,7 +151,7 @@ describe('a browser', () => {
     await heardIn(page);
     await talk.phone.messages.next();
     // long enough for a browser that lives to have been taken for one that does not
-    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    await livesFor(stage.world, id, 16_000);
     expect((await stage.world.audit()).filter((one) => one.id === id && one.record === 'end')).toEqual([]);
     await page.kill();
     const goneAt = performance.now();

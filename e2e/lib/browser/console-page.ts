@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Recording } from '../audio/index.ts';
+import { crash } from './crash.ts';
 import { heardScript } from './listener-page.ts';
 import { recordingIn } from './recording-in.ts';
 
@@ -78,6 +79,11 @@ export class ConsolePage {
   async picture(name: string): Promise<void> {
     if (process.env['MEDLYSSNING_PICTURES'] === undefined) return;
     await this.page.screenshot({ path: join(images, `${name}.png`) });
+  }
+
+  /** Its tab is gone, and could say nothing. */
+  kill(): Promise<void> {
+    return crash(this.page);
   }
 
   close(): Promise<void> {

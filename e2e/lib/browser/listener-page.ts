@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Recording } from '../audio/index.ts';
+import { crash } from './crash.ts';
 import { recordingIn } from './recording-in.ts';
 
 /** What the API answered a page. */
@@ -16,6 +17,14 @@ export interface ListenFrom {
   readonly target: string;
   /** Offers to send this tone, and sends it whatever the answer says. */
   readonly speakHz?: number;
+}
+
+/** What was answered to both, and when each was sent, ms since the epoch. */
+export interface PageListen {
+  readonly asked: PageAnswer;
+  readonly answered?: PageAnswer;
+  readonly askedAt?: number;
+  readonly offeredAt?: number;
 }
 
 const file = join(import.meta.dirname, 'listener-page.html');
@@ -41,29 +50,34 @@ export class ListenerPage {
     return new ListenerPage(context, page);
   }
 
-  /** Asks, and where admitted offers. @returns what was answered to both */
-  listen(from: ListenFrom): Promise<{ readonly asked: PageAnswer; readonly answered?: PageAnswer }> {
+  /** Asks, and where admitted offers. A page may listen more than once at a time. */
+  listen(from: ListenFrom): Promise<PageListen> {
     return this.page.evaluate(`listener.listen(${JSON.stringify(from)})`);
   }
 
+  /** Ends the latest listen. */
   stop(token: string): Promise<PageAnswer> {
     return this.page.evaluate(`listener.stop(${JSON.stringify(token)})`);
   }
 
-  packets(): Promise<{ sent: number; received: number; lost: number; streams: number }> {
+  /** Of the latest listen; `spoken`: energy of what its microphone brought. */
+  packets(): Promise<{ sent: number; spoken: number; received: number; lost: number; streams: number }> {
     return this.page.evaluate('listener.packets()');
   }
 
-  recording(): Promise<Recording> {
-    return recordingIn(this.page);
+  /** What came of the n-th listen of this page, the latest where none is named. */
+  recording(n?: number): Promise<Recording> {
+    return recordingIn(this.page, n);
+  }
+
+  /** When the latest listen was heard first, ms since the epoch; undefined: not yet. */
+  audibleAt(): Promise<number | undefined> {
+    return this.page.evaluate('heard.audibleAt()');
   }
 
   /** Kills the process behind the tab: it says goodbye to nobody. */
   async kill(): Promise<void> {
-    const gone = this.page.waitForEvent('crash');
-    const devTools = await this.#context.newCDPSession(this.page);
-    devTools.send('Page.crash').catch(() => {});
-    await gone;
+    await crash(this.page);
   }
 
   close(): Promise<void> {

@@ -7,9 +7,9 @@ interface Heard {
   readonly before: number;
 }
 
-/** The last two seconds that a page with heard.js heard; empty before the first of it. */
-export const recordingIn = async (page: Page): Promise<Recording> => {
-  const { startedAt, samples, before } = await page.evaluate<Heard>('heard.recording()');
+/** The last two seconds that the n-th connection of a page with heard.js brought, or its latest; empty before the first of it. */
+export const recordingIn = async (page: Page, n?: number): Promise<Recording> => {
+  const { startedAt, samples, before } = await page.evaluate<Heard>(`heard.recording(${n ?? ''})`);
   const beganAt = (startedAt ?? 0) + (1000 * before) / sampleRate - performance.timeOrigin;
   return { startedAt: beganAt, samples: Int16Array.from(samples) };
 };

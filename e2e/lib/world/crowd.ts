@@ -5,7 +5,10 @@ import { stringify } from 'yaml';
 export interface CrowdSize {
   /** People with calls: `agent-1` …, phones `agent-1-desk` …, numbers from +46313900601 on. */
   readonly agents: number;
-  /** People who may listen: `listener-1` …, phones `listener-1-desk` …, numbers from +46313900651 on. */
+  /**
+   * People who may listen: `listener-1` …, phones `listener-1-desk` …, numbers from +46313900651 on, logins
+   * `listener-1@crowd.example` ….
+   */
   readonly listeners: number;
 }
 
@@ -25,9 +28,10 @@ export const writeCrowd = async (policyDir: string, { agents, listeners }: Crowd
     metadata: { name, namespace },
     spec: kind === 'Company' ? spec : { companyRef: { name: namespace }, ...spec },
   });
-  const user = (name: string, fixedNumber: string) =>
+  const user = (name: string, fixedNumber: string, more: object = {}) =>
     of('User', name, {
       displayName: name,
+      ...more,
       fixedNumber,
       devices: [{ name: `${name}-desk`, kind: 'Desk', address: `${name}-desk@crowd.example` }],
       profiles: ['inne'],
@@ -45,7 +49,9 @@ export const writeCrowd = async (policyDir: string, { agents, listeners }: Crowd
     }),
     of('Profile', 'inne', { displayName: 'Inne', allowListening: true }),
     ...everyAgent.map((name, n) => user(name, agentNumber(n + 1))),
-    ...everyListener.map((name, n) => user(name, listenerNumber(n + 1))),
+    ...everyListener.map((name, n) =>
+      user(name, listenerNumber(n + 1), { subject: `${name}@crowd.example` }),
+    ),
     of('Entitlement', 'licence', { license: 'KundkontaktPro', users: [...everyAgent, ...everyListener] }),
     of('Entitlement', 'right', { right: 'Medlyssning', users: everyListener }),
   ];

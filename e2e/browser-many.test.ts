@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { hears, partyTone } from './lib/audio/index.ts';
+import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
+import { tone } from './lib/rtp/index.ts';
+import { agentNumber, writeCrowd } from './lib/world/crowd.ts';
+import { talk } from './lib/world/talk.ts';
+import { World } from './lib/world/world.ts';
+
+/** Four listeners on each of five calls, as many as the company lets one call have. */
+const [calls, listeners] = [5, 20];
+const controlHz = 1320;
+
+/** Tones of the customer and the agent of a call: of no other call. */
+const tonesOf = (call: number): readonly [number, number] => [partyTone(2 * call), partyTone(2 * call + 1)];
+const allTones = Array.from({ length: 2 * calls }, (_, n) => partyTone(n));
+
+let workDir: string;
+let browser: BrowserStage;
+let world: World;
+beforeAll(async () => {
+  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-browser-many-'));
+  browser = await startBrowserStage(workDir);
+  world = await World.start({
+    ...browser.options,
+    tenants: (dir) => writeCrowd(dir, { agents: calls, listeners }),
+  });
+  for (let n = 0; n < calls; n += 1) {
+    const [customerHz, agentHz] = tonesOf(n);
+    const customer = await world.customer(`+4670111111${n}`, { source: tone(customerHz) });
+    const agent = await world.phone(`agent-${n + 1}-desk`, { source: tone(agentHz) });
+    await talk(customer, agent, `sip:${agentNumber(n + 1)}@crowd.example`);
+  }
+});
+afterAll(async () => {
+  await world?.stop();
+  await browser?.[Symbol.asyncDispose]();
+  await rm(workDir, { recursive: true, force: true });
+});
+
+it('lets one page hear twenty listens at once: both parties of its own call in each, and nothing else', async () => {
+  const page = await browser.page();
+  for (let n = 0; n < listeners; n += 1) {
+    const token = await browser.issuer.token(`listener-${n + 1}@crowd.example`);
+    const { asked, answered } = await page.listen({ token, target: `agent-${(n % calls) + 1}` });
+    expect([asked.status, answered?.status], asked.text).toEqual([201, 201]);
+  }
+  for (let n = 0; n < listeners; n += 1) {
+    const own = tonesOf(n % calls);
+    const expected = Object.fromEntries([...allTones, controlHz].map((hz) => [hz, own.includes(hz)]));
+    await vi.waitFor(
+      async () => {
+        const from = performance.now() - 1_000;
+        expect(hears(await page.recording(n), { tones: [...allTones, controlHz], from })).toEqual(expected);
+      },
+      { timeout: 10_000, interval: 100 },
+    );
+  }
+  await page.close();
+});
