@@ -1,7 +1,9 @@
 import { run as audit } from './audit.ts';
 import type { Bench } from './bench.ts';
+import { run as browserAudio } from './browser-audio.ts';
 import { run as compile } from './compile.ts';
 import { run as decide } from './decide.ts';
+import { run as events } from './events.ts';
 import { run as firstAudio } from './first-audio.ts';
 import { run as ngClient } from './ng-client.ts';
 import { run as observer } from './observer.ts';
@@ -22,6 +24,18 @@ export const benches: readonly Bench[] = [
     about: 'a change in a cluster to the decision that goes by it, up to 50,000 users',
     realParts: true,
     run: policyReach,
+  },
+  {
+    name: 'browser-audio',
+    about: 'request to first audio in a real Chromium',
+    realParts: true,
+    run: browserAudio,
+  },
+  {
+    name: 'events',
+    about: 'a change of a call to 1,000 subscribers of the HTTP door',
+    realParts: true,
+    run: events,
   },
   {
     name: 'audit',

@@ -10,7 +10,7 @@ import { atMost, type BenchRow, exactly } from './bench-row.ts';
 import { percentile } from './percentile.ts';
 import { type Follower, openFollower } from './policy-reach/follower.ts';
 import { LargeOnCluster, supervisor } from './policy-reach/large-on-cluster.ts';
-import { connectionsTo, peakMemory } from './policy-reach/process-figures.ts';
+import { connectionsTo, peakMemory } from './process-figures.ts';
 
 const sizes = (process.env['BENCH_USERS'] ?? '100,5000,50000').split(',').map(Number);
 const times = Number(process.env['BENCH_CHANGES'] ?? 100);

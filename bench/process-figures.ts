@@ -32,3 +32,10 @@ function linkOf(path: string): string {
     return '';
   }
 }
+
+/** How long a process has had a core so far (utime and stime of proc(5), of a hundred a second), seconds. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
