@@ -89,14 +89,10 @@ describe('the console', () => {
       soon,
     );
     await sven.kill();
-    const gone = await anna.page.waitForFunction(
-      "document.querySelector('.listeners')?.textContent === ''",
-      null,
-      {
-        timeout: 20_000,
-      },
-    );
-    await gone.dispose();
+    await vi.waitFor(async () => expect(await anna.banner.textContent()).toBe(''), {
+      timeout: 20_000,
+      interval: 100,
+    });
     await sven.close();
     expect(await anna.page.title()).toBe('Medlyssning');
     for (const page of [anna, karin]) expect(page.complaints).toEqual([]);
