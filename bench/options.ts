@@ -19,16 +19,17 @@ export const help = (benches: readonly { readonly name: string; readonly about: 
 Usage: npm run bench [-- OPTIONS]
 
   --only NAME  one of:
-${benches.map(({ name, about }) => `               ${name.padEnd(12)} ${about}`).join('\n')}
+${benches.map(({ name, about }) => `               ${name.padEnd(13)} ${about}`).join('\n')}
   --json       one JSON document on standard output in place of the table
   --write      also put the tables into docs/benchmarks.md
   --help       this text
 
-It takes about twenty minutes, fifteen of them for policy-reach. The machine should have nothing else to do.
+It takes about 25 minutes, fifteen of them for policy-reach. The machine should have nothing else to do.
 For a quick look: BENCH_LISTENS, how many listens each way (200);
-BENCH_SECONDS, how long the observer watches a busy rtpengine (30) and
-policy-reach changes policy without a rest (60); BENCH_USERS, sizes of the
-company in policy-reach (100,5000,50000); BENCH_CHANGES, changes in each (100).
+BENCH_SECONDS, how long the observer watches a busy rtpengine (30), calls
+change for the subscribers of events (20) and policy-reach changes policy
+without a rest (60); BENCH_USERS, sizes of the company in policy-reach
+(100,5000,50000); BENCH_CHANGES, changes in each (100).
 
 Examples:
   npm run bench

@@ -42,7 +42,7 @@ export const changeCalls = async (
   return changes;
 
   async function begin(agent: Agent, callId: string): Promise<void> {
-    const metadata = `domain:${agent.company}.example|caller:+46701111111|callee:${agent.number}`;
+    const metadata = `domain:${agent.company}.example|caller:+46701111111|callee:${agent.fixedNumber}`;
     await pbx.offer(callId, 'a', { metadata });
     changes.push({ agent, inCall: true, at: performance.timeOrigin + performance.now() });
     await pbx.answer(callId, 'a', 'b', { metadata });

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 
 /** Somebody who follows the events of their company. */
 export interface Subscriber {
@@ -14,9 +13,11 @@ export interface Subscriber {
 
 /** A colleague whose calls begin and end. */
 export interface Agent {
+  /** No two companies share one, so that what reaches another company is seen. */
+  readonly number: number;
   readonly name: string;
   readonly company: string;
-  readonly number: string;
+  readonly fixedNumber: string;
 }
 
 /** One company or several, with those who follow and those who are followed. */
@@ -49,7 +50,6 @@ export const writeCompanies = async (
       ...(standings[n % standings.length] ?? { licensed: false, mayListen: false, isAdministrator: false }),
     }));
     const count = of.agents / of.companies;
-    // no two companies share a name, so that what reaches another company is seen
     const names = Array.from({ length: count }, (_, n) => `agent-${c * count + n}`);
     const numberOf = (n: number) => `+4685${of.first + c * count + n}`;
     const resource = (kind: string, name: string, spec: object) => ({
@@ -83,11 +83,12 @@ export const writeCompanies = async (
     await mkdir(join(policyDir, company));
     await writeFile(
       join(policyDir, company, 'company.yaml'),
-      resources.map((one) => stringify(one)).join('---\n'),
+      resources.map((one) => `${JSON.stringify(one)}\n`).join('---\n'),
     );
     for (const { name, mayListen, isAdministrator } of standing)
       subscribers.push({ subject: `${name}@${company}.example`, company, mayListen, isAdministrator });
-    for (const [n, name] of names.entries()) agents.push({ name, company, number: numberOf(n) });
+    for (const [n, name] of names.entries())
+      agents.push({ number: c * count + n, name, company, fixedNumber: numberOf(n) });
   }
   return { subscribers, agents };
 };

@@ -1,6 +1,6 @@
 import type { Change } from './change-calls.ts';
 import type { Companies } from './companies.ts';
-import type { Seen } from './subscribers-process.ts';
+import type { Seen } from './seen.ts';
 
 /** What came of the changes. */
 export interface Delivered {
@@ -16,23 +16,24 @@ export interface Delivered {
 export const delivered = (
   { subscribers, agents }: Companies,
   changes: readonly Change[],
-  seen: readonly Seen[],
+  seen: Seen,
 ): Delivered => {
   const changesOf = Map.groupBy(changes, ({ agent }) => agent);
-  const seenBy = Map.groupBy(seen, ({ subscriber }) => subscriber);
+  const rowsOf = Map.groupBy(seen.at.keys(), (row) => keyOf(seen.subscriber[row], seen.agent[row]));
   const lateness: number[] = [];
-  let [lost, leaked] = [0, 0];
+  let [lost, known] = [0, 0];
   for (const [n, { company, mayListen }] of subscribers.entries()) {
-    const rows = Map.groupBy(seenBy.get(n) ?? [], ({ agent }) => agent);
-    const own = agents.filter((agent) => agent.company === company && mayListen);
-    const known = own.reduce((sum, { name }) => sum + (rows.get(name)?.length ?? 0), 0);
-    leaked += (seenBy.get(n)?.length ?? 0) - known;
-    for (const agent of own) {
+    for (const agent of agents.filter((one) => one.company === company && mayListen)) {
       const happened = changesOf.get(agent) ?? [];
-      const told = rows.get(agent.name) ?? [];
-      if (told.length !== happened.length) lost += Math.abs(happened.length - told.length);
-      else for (const [i, { at }] of happened.entries()) lateness.push((told[i]?.at ?? Number.NaN) - at);
+      const told = rowsOf.get(keyOf(n, agent.number)) ?? [];
+      known += told.length;
+      lost += Math.abs(happened.length - told.length);
+      if (told.length !== happened.length) continue;
+      for (const [i, { at }] of happened.entries())
+        lateness.push((seen.at[told[i] ?? -1] ?? Number.NaN) - at);
     }
   }
-  return { lateness, lost, leaked };
+  return { lateness, lost, leaked: seen.at.length - known };
 };
+
+const keyOf = (subscriber = -1, agent = -1): string => `${subscriber} ${agent}`;

@@ -1,17 +1,18 @@
 /** What an event told of one colleague. */
 export interface Row {
-  readonly agent: string;
+  /** The number in their name. */
+  readonly agent: number;
   readonly inCall: boolean;
 }
 
-const rows = /"user":"(agent-\d+)"[^\n]*?"inCall":(true|false)/g;
+const rows = /"user":"agent-(\d+)"[^\n]*?"inCall":(true|false)/g;
 
 /**
  * What one subscriber has read of its stream, over all its connections. Reads as cheaply as will do for counting: an event lies whole
  * within one chunk of HTTP, so what frames the chunks stands between events and need not be taken off.
  */
 export class Received {
-  readonly #inCall = new Map<string, boolean>();
+  readonly #inCall = new Map<number, boolean>();
   #text = '';
   /** The last that was told whole. */
   lastEventId: string | undefined;
@@ -31,7 +32,8 @@ export class Received {
     const ids = whole.match(/^id: [0-9a-f]+$/gm);
     this.lastEventId = ids?.at(-1)?.slice(4) ?? this.lastEventId;
     const told: Row[] = [];
-    for (const [, agent = '', said] of whole.matchAll(rows)) {
+    for (const [, number, said] of whole.matchAll(rows)) {
+      const agent = Number(number);
       const inCall = said === 'true';
       if ((this.#inCall.get(agent) ?? false) === inCall) continue;
       this.#inCall.set(agent, inCall);

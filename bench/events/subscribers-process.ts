@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Received } from './received.ts';
+import { type Seen, SeenRows } from './seen.ts';
 
 /** What the bench asks of this process. */
 export type Order =
@@ -9,20 +10,11 @@ export type Order =
   | { readonly kind: 'measure' }
   | { readonly kind: 'report' };
 
-/** What one subscriber saw of one colleague, once for every change. */
-export interface Seen {
-  readonly subscriber: number;
-  readonly agent: string;
-  readonly inCall: boolean;
-  /** ms since the epoch. */
-  readonly at: number;
-}
-
 export type Report =
   | { readonly kind: 'opened' }
   | {
       readonly kind: 'seen';
-      readonly seen: readonly Seen[];
+      readonly seen: Seen;
       /** Streams that were cut off and came back. */
       readonly resumed: number;
       /** Share of a core that this process took. */
@@ -34,7 +26,7 @@ export type Report =
 /** The door takes 200 requests a second from one address. */
 const betweenOpens = 7;
 
-const seen: Seen[] = [];
+const rows = new SeenRows();
 const received: Received[] = [];
 const delay = monitorEventLoopDelay({ resolution: 1 });
 let since = { cpu: process.cpuUsage(), at: performance.now() };
@@ -50,7 +42,7 @@ const open = (port: number, token: string, subscriber: number): Promise<void> =>
     socket.on('data', (bytes) => {
       const at = performance.timeOrigin + performance.now();
       for (const { agent, inCall } of stream.take(bytes.toString('latin1')))
-        seen.push({ subscriber, agent, inCall, at });
+        rows.add(subscriber, agent, inCall, at);
       if (stream.lastEventId !== last) resolve();
     });
     socket.on('error', () => {});
@@ -76,7 +68,7 @@ process.on('message', async (order: Order) => {
       return tell({ kind: 'opened' });
     }
     case 'measure':
-      seen.length = 0;
+      rows.clear();
       delay.reset();
       delay.enable();
       since = { cpu: process.cpuUsage(), at: performance.now() };
@@ -85,7 +77,7 @@ process.on('message', async (order: Order) => {
       const { user, system } = process.cpuUsage(since.cpu);
       const cpu = (user + system) / 1000 / (performance.now() - since.at);
       const lateMs = delay.percentile(99) / 1e6;
-      return tell({ kind: 'seen', seen, resumed, cpu, lateMs });
+      return tell({ kind: 'seen', seen: rows.seen(), resumed, cpu, lateMs });
     }
   }
 });
