@@ -26,5 +26,5 @@ it.each([
 
 it('says in --help which benches there are', () => {
   expect(parse('--help', '--only', 'decode')).toEqual({ kind: 'help' });
-  expect(help([{ name: 'decide', about: 'one decision' }])).toContain('decide       one decision\n');
+  expect(help([{ name: 'decide', about: 'one decision' }])).toContain('decide        one decision\n');
 });
