@@ -4,7 +4,7 @@ import type { Language } from '@medlyssning/policy';
 import { type Command, InvalidArgumentError } from 'commander';
 import { auditBySidecar } from '../audit/audit-by-sidecar.ts';
 import { readHeads } from '../audit/read-heads.ts';
-import { type StoreNamed, withStore } from '../audit/with-store.ts';
+import type { StoreNamed } from '../audit/with-store.ts';
 import { exitCodes, Unanswered, UsageError } from '../errors.ts';
 import { attemptLines, pageLines, verificationLines } from '../print/audit-lines.ts';
 import { type Output, writeAnswer } from '../print/output.ts';
@@ -82,6 +82,8 @@ is written, and a sidecar that writes meanwhile is not disturbed.`,
         lines: (print) => attemptLines(told, words, print),
       });
     }
+    // Only where it is needed: what speaks with databases takes long to load.
+    const { withStore } = await import('../audit/with-store.ts');
     if (options.verify) {
       const published = log === undefined ? [] : await readHeads(log);
       const verifying = withStore(named, (reader) => reader.verify(published));

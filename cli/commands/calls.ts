@@ -2,7 +2,7 @@ import type { Language } from '@medlyssning/policy';
 import type { Command } from 'commander';
 import { callsSeen } from '../calls/calls-seen.ts';
 import { exitCodes } from '../errors.ts';
-import { readNodes } from '../nodes/read-nodes.ts';
+import { nodesNow } from '../nodes/nodes-now.ts';
 import { callLines } from '../print/call-lines.ts';
 import { nodeLines } from '../print/node-lines.ts';
 import { type Output, writeAnswer } from '../print/output.ts';
@@ -46,11 +46,7 @@ customers are, and nothing for ServiceAccounts. Without --server: what the media
     const { server, tokenFile, lang } = options;
     const words = answers[lang];
     if (server === undefined) {
-      const nodes = await waitingFor(
-        output,
-        'MediaNodes',
-        readNodes(options, () => new Date()),
-      );
+      const nodes = await waitingFor(output, 'MediaNodes', nodesNow(options));
       return writeAnswer(output, options.output, {
         data: nodes,
         lines: (print) => nodeLines(nodes, words, print),

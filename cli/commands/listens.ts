@@ -3,7 +3,7 @@ import type { Language } from '@medlyssning/policy';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { type FollowParts, followListens, listensNow } from '../listens/follow-listens.ts';
-import { readNodes } from '../nodes/read-nodes.ts';
+import { nodesNow } from '../nodes/nodes-now.ts';
 import { changeHeadings, changeLine, listenLines } from '../print/listen-lines.ts';
 import { nodeLines } from '../print/node-lines.ts';
 import { type Output, painter, writeAnswer, writeEach } from '../print/output.ts';
@@ -53,11 +53,7 @@ is asked, which knows only how many each node has.`,
     const words = answers[lang];
     if (server === undefined) {
       if (watch) throw new UsageError('--watch goes with --server: the cluster does not know who listens.');
-      const nodes = await waitingFor(
-        output,
-        'MediaNodes',
-        readNodes(options, () => new Date()),
-      );
+      const nodes = await waitingFor(output, 'MediaNodes', nodesNow(options));
       const print = (one: Parameters<typeof nodeLines>[2]) => nodeLines(nodes, words, one);
       return writeAnswer(output, options.output, {
         data: nodes,
