@@ -13,12 +13,11 @@ import { type Output, painter } from './print/output.ts';
 /** Who starts the program: a shell, or kubectl as a plugin of it. */
 export type ProgramName = 'medlyssning' | 'kubectl medlyssning';
 
-const description = `Supervised listening: who may listen to whom, and why not.
-
-Answers by the objects in a cluster, as kubectl finds it, or in a folder of YAML (--filename), or asks a running media
-sidecar (--server).
-
-Exit codes: 0 yes, done; 1 no: refused, nobody, invalid; 2 the command line cannot be used; 3 no answer could be had.`;
+const description = [
+  'Supervised listening: who may listen to whom, and why not; who listens, and the record of it.',
+  'Answers by the objects in a cluster, as kubectl finds it, or in a folder of YAML (--filename), or asks a running media sidecar (--server).',
+  'Exit codes: 0 yes, done; 1 no: refused, nobody, invalid; 2 the command line cannot be used; 3 no answer could be had.',
+].join('\n\n');
 
 /** Runs a command line, given without program. Never throws: resolves to the exit code. */
 export const run = async (args: readonly string[], name: ProgramName, output: Output): Promise<number> => {

@@ -91,6 +91,11 @@ describe('listens --watch', { timeout: 60_000 }, () => {
     );
     return {
       line: async () => String((await out?.next())?.value).replace(moment, 'TIME'),
+      /** Reads no more; resolves with the exit code. */
+      hangUp: async () => {
+        child.stdout.destroy();
+        return once(child, 'exit');
+      },
       complaint: async () => String((await err?.next())?.value),
       async [Symbol.asyncDispose]() {
         child.kill();
@@ -116,7 +121,7 @@ describe('listens --watch', { timeout: 60_000 }, () => {
     );
   });
 
-  it('tells programs a line of JSON each, and ServiceAccounts by asking', async () => {
+  it('tells programs a line of JSON each, ServiceAccounts by asking, and ends with whoever reads', async () => {
     await using machine = await watching('machine', '--company', 'acme', '-o', 'json');
     const stop = await sidecar.listen();
     expect(JSON.parse(await machine.line())).toMatchObject({
@@ -128,5 +133,8 @@ describe('listens --watch', { timeout: 60_000 }, () => {
       event: 'ended',
       listen: { listener: { user: 'karin' } },
     });
+    const over = machine.hangUp();
+    await sidecar.listen();
+    expect(await over).toEqual([0, null]);
   });
 });

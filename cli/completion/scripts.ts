@@ -11,11 +11,12 @@ export const scripts = {
 complete -F _medlyssning medlyssning`,
   zsh: `_medlyssning() {
   local line
-  local -a found
+  local -a found suffix
   while IFS= read -r line; do
     [[ $line == :* ]] || found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
   done < <(medlyssning complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
-  _describe medlyssning found
+  if [[ \${found[1]-} == */:* ]]; then suffix=(-S ''); fi
+  _describe medlyssning found "\${suffix[@]}"
 }
 compdef _medlyssning medlyssning`,
   fish: `complete -c medlyssning -f -a '(medlyssning complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null | string match -v ":*")'`,
