@@ -5,6 +5,7 @@ import { flawOf } from './checks/commands/flaw-of.ts';
 import { knownOfProject } from './checks/commands/known-of-project.ts';
 import { machinePathPattern, machinePathsIn } from './checks/machine-paths.ts';
 import { brokenLinks } from './checks/markdown-links.ts';
+import { missingDocumentsIn } from './checks/named-documents.ts';
 import { projectFiles } from './checks/project-files.ts';
 import { runToEnd } from './real/run-to-end.ts';
 
@@ -22,6 +23,8 @@ interface Verdict {
 
 const root = join(import.meta.dirname, '..');
 const generator = 'tools/generate/main.ts';
+/** Names documents that are made up. */
+const linkTests = 'tools/checks/markdown-links.test.ts';
 const notText = /\.(?:wav|png|jpg|ico|gz|zip)$/;
 
 const checks: readonly Check[] = [
@@ -87,8 +90,15 @@ async function commands(): Promise<Verdict> {
 
 function links(): Verdict {
   const texts = documents();
-  const broken = brokenLinks({ texts, exists: (path) => existsSync(join(root, path)) });
-  return verdict(broken.map(({ file, line, target }) => `${file}:${line} leads nowhere: ${target}`));
+  const exists = (path: string) => existsSync(join(root, path));
+  const broken = brokenLinks({ texts, exists });
+  const missing = projectFiles(root)
+    .filter((path) => !notText.test(path) && !path.endsWith('.md') && path !== linkTests)
+    .flatMap((path) => missingDocumentsIn(path, readFileSync(join(root, path), 'utf8'), exists));
+  return verdict([
+    ...broken.map(({ file, line, target }) => `${file}:${line} leads nowhere: ${target}`),
+    ...missing.map(({ file, line, path }) => `${file}:${line} names a document that is not there: ${path}`),
+  ]);
 }
 
 function machinePaths(): Verdict {

@@ -33,6 +33,8 @@ test.each([
   ['kubectl get companies', undefined],
   ['helm install m charts/a --set media.form=none', undefined],
   ['helm install m charts/a --set media.gone=none', 'charts/a has no value media.gone'],
+  ['helm install m charts/a --set-file media.form=docs/gone.csv', undefined],
+  ['helm install m charts/a --set-file=media=docs/gone.csv', 'there is no docs/gone.csv'],
   ['helm install m charts/gone', 'there is no charts/gone'],
 ])('%s: %s', (line, flaw) => {
   expect(flawOf(splitCommand(line)[0] ?? [], known)).toBe(flaw);

@@ -75,7 +75,9 @@ const ours =
   /^(?:\.\/)?(?:charts|crds|examples|docs|tools|media-sidecar|operator|console|packages)\/[\w./-]*$/;
 
 function missingFile(rest: readonly string[], known: Known): string | undefined {
-  const paths = rest.map((word) => word.replace(/^--?[\w-]+=/, '')).filter((word) => ours.test(word));
+  const paths = rest
+    .map((word) => word.replace(/^(?:--?[\w-]+=)?(?:\w+=)?/, ''))
+    .filter((word) => ours.test(word));
   const none = paths.find((path) => !known.exists(path));
   return none === undefined ? undefined : `there is no ${none}`;
 }
