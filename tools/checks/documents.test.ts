@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runHere } from '@medlyssning/cli/run-here.ts';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -8,6 +8,7 @@ import { parseResources } from '../../packages/policy/src/index.ts';
 import { commandsIn } from './commands/commands-in.ts';
 import { flawOf } from './commands/flaw-of.ts';
 import { knownOfProject } from './commands/known-of-project.ts';
+import { linksIn } from './markdown-links.ts';
 import { projectFiles } from './project-files.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,6 +24,17 @@ test('no command names a script, command, flag, file or value that is not there'
   expect(commands.length).toBeGreaterThan(80);
   const flaws = commands.map(({ at, words }) => ({ at, flaw: flawOf(words, known) }));
   expect(flaws.filter(({ flaw }) => flaw !== undefined)).toEqual([]);
+});
+
+test.each([
+  ['docs/README.md', /^docs\/[\w-]+\.md$/],
+  ['docs/adr/README.md', /^docs\/adr\/\d+-[\w-]+\.md$/],
+])('%s leads to every page beside it', (index, pages) => {
+  const text = documents.find(({ path }) => path === index)?.text ?? '';
+  const targets = new Set(linksIn(text).map(({ target }) => join(dirname(index), target.replace(/#.*/, ''))));
+  const beside = documents.map(({ path }) => path).filter((path) => pages.test(path) && path !== index);
+  expect(beside.length).toBeGreaterThan(15);
+  expect(beside.filter((path) => !targets.has(path))).toEqual([]);
 });
 
 /** Those that ask only the examples are run as they stand; what each answers may be yes or no, but it has to be an answer. */
