@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { renderExplain } from '@medlyssning/cli/document/render-explain.ts';
 import { renderApi } from './api/render-api.ts';
 import { readCrds } from './read-crds.ts';
+import { renderArgocdCm } from './render-argocd-cm.ts';
 import { renderMetrics } from './render-metrics.ts';
 import { withReasons } from './render-reasons.ts';
 import { renderSchemas } from './render-schemas.ts';
 import { renderTypes } from './render-types.ts';
+import { withValuesTable } from './render-values-table.ts';
 
 /** Writes types, schemas, the API reference and the chart's copy from crds/, and what explain, metrics and reasons say. With --check it writes nothing and exits 1 where output would differ. */
 async function main(check: boolean): Promise<number> {
@@ -20,6 +22,10 @@ async function main(check: boolean): Promise<number> {
     'docs/glossary.md': withReasons(readFileSync(join(root, 'docs/glossary.md'), 'utf8')),
     'docs/metrics.md': await renderMetrics(),
     ...chartCopies(root),
+    ...chartTables(root),
+    'examples/gitops/argocd/argocd-cm.yaml': renderArgocdCm(
+      readFileSync(join(root, 'charts/medlyssning/files/argocd/health.lua'), 'utf8'),
+    ),
   };
   const stale = Object.entries(outputs).filter(([name, text]) => {
     const file = join(root, name);
@@ -45,6 +51,17 @@ function chartCopies(root: string): Readonly<Record<string, string>> {
     return [`charts/medlyssning/files/crds/${file}`, text] as const;
   });
   return Object.fromEntries(copies);
+}
+
+function chartTables(root: string): Readonly<Record<string, string>> {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8');
+  const charts = ['charts/medlyssning', 'charts/medlyssning-tenant'];
+  return Object.fromEntries(
+    charts.map((chart) => [
+      `${chart}/README.md`,
+      withValuesTable(read(`${chart}/README.md`), read(`${chart}/values.yaml`)),
+    ]),
+  );
 }
 
 process.exitCode = await main(process.argv.includes('--check'));

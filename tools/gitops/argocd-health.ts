@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Lua } from 'wasmoon-lua5.1';
 
-const folder = join(import.meta.dirname, '..', '..', 'charts', 'medlyssning', 'files', 'argocd');
+const file = join(import.meta.dirname, '../../charts/medlyssning/files/argocd/health.lua');
 
 /** What Argo CD shows of an object. */
 export interface Health {
@@ -10,22 +10,23 @@ export interface Health {
   readonly message: string;
 }
 
-/** The health script of a kind, as text. */
-export function healthScript(kind: string): string {
-  return readFileSync(join(folder, kind, 'health.lua'), 'utf8');
-}
+/** The health script of all kinds, as text. */
+export const healthScript = readFileSync(file, 'utf8');
 
 /**
- * Runs a kind's health script as Argo CD does (argo-cd, util/lua): Lua 5.1 with the base, package and table libraries alone, the
+ * Runs the health script as Argo CD does (argo-cd, util/lua): Lua 5.1 with the base, package and table libraries alone, the
  * object as the global `obj`, the answer a table with `status` and `message`.
  */
-export async function argocdHealth(object: { readonly kind: string }): Promise<Health> {
+export async function argocdHealth(
+  object: { readonly kind: string },
+  healthLua: string = healthScript,
+): Promise<Health> {
   const lua = await Lua.create();
   try {
     const script = [
       'string, math, io, os, debug, coroutine = nil, nil, nil, nil, nil, nil',
       `obj = ${literal(object)}`,
-      `local health = (function() ${healthScript(object.kind)}\nend)()`,
+      `local health = (function() ${healthLua}\nend)()`,
       'return health.status .. "\\n" .. health.message',
     ].join('\n');
     const [status = '', message = ''] = String(await lua.doString(script)).split('\n');
