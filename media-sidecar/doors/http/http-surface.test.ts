@@ -80,18 +80,25 @@ describe('limits', () => {
     expect(await post('/v1/listens/x/whep', 'text/plain', 'v=0')).toBe(415);
   });
 
-  it('hold for attempts: 120 a minute from one address', async () => {
+  it('hold for attempts: 120 a minute of one person, whoever else is at that address', async () => {
     door = await openDoor();
-    const token = await door.issuer.token('karin@acme.example');
-    const ask = () =>
+    const ask = (token?: string) =>
       door.send('/v1/listens', token, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ target: 'nobody', on: 'browser' }),
       });
+    const karin = await door.issuer.token('karin@acme.example');
     const statuses: number[] = [];
-    for (let n = 0; n < 121; n++) statuses.push((await ask()).status);
-    expect([new Set(statuses.slice(0, 120)), statuses[120]]).toEqual([new Set([404]), 429]);
+    for (let n = 0; n < 120; n++) statuses.push((await ask(karin)).status);
+    // another token makes nobody another person
+    const refused = await ask(await door.issuer.token('karin@acme.example', { roles: ['x'] }));
+    expect([new Set(statuses), refused.status]).toEqual([new Set([404]), 429]);
+    expect(await refused.json()).toMatchObject({ reason: 'TooManyRequests' });
+    const seconds = Number(refused.headers.get('retry-after'));
+    expect(seconds > 0 && seconds <= 60).toBe(true);
+    expect((await ask(await door.issuer.token('sven@acme.example'))).status).toBe(404);
+    expect((await ask()).status).toBe(401);
   });
 
   it('are told as problems', async () => {

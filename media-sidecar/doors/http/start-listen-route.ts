@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admitted } from '../../listen/ask.ts';
 import type { CallDevice, CalledDevice, DeviceCall } from '../../listen/device-call.ts';
 import type { ListenService } from '../../listen/listen-service.ts';
+import { limitAttempts } from './limit-attempts.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
 import type { Caller, SignIn } from './sign-in.ts';
@@ -21,9 +22,6 @@ export interface StartListenParts {
 interface Route {
   readonly Body: { readonly target: string; readonly on: string };
 }
-
-/** From one address. A supervisor who clicks through a team, not a script that rings a sound in everybody's ear. */
-const perMinute = 120;
 
 const user = { type: 'string', minLength: 1, maxLength: 63 } as const;
 
@@ -64,7 +62,7 @@ export const startListenRoute = (
   { signIn, service, waiting, index, callDevice }: StartListenParts,
 ): void => {
   const onRequest = async (request: FastifyRequest) => void (await signIn(request));
-  const options = { schema, onRequest, config: { rateLimit: { max: perMinute, timeWindow: 60_000 } } };
+  const options = { schema, onRequest, preHandler: limitAttempts(app, signIn) };
   app.post<Route>('/v1/listens', options, async (request, reply) => {
     const caller = await signIn(request);
     return traceRequest(request, reply, () => start(caller, request, reply));
