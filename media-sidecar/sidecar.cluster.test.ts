@@ -9,6 +9,7 @@ import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengin
 import { pino } from 'pino';
 import { connect, type NgClient } from 'rtpengine-ng-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Config } from './config/config.ts';
 import { checkConfig } from './config/load-config.ts';
 import { Pbx } from './observe/pbx.fixture.ts';
 import { type Sidecar, startSidecar } from './sidecar.ts';
@@ -17,6 +18,7 @@ const root = join(import.meta.dirname, '..');
 let cluster: ControlPlane;
 let engines: readonly Rtpengine[];
 let client: NgClient;
+let config: Config;
 let sidecar: Sidecar;
 let metricsPort: number;
 
@@ -36,6 +38,11 @@ const reportRight = (): string => {
   return file;
 };
 
+const mediaNode = '/apis/medlyssning.dev/v1alpha1/namespaces/medlyssning-system/medianodes/media-1';
+const status = async () => {
+  const { body } = await cluster.request({ method: 'GET', path: mediaNode });
+  return (body as { readonly status?: MediaNodeStatus }).status;
+};
 const get = async (path: string): Promise<string> =>
   (await fetch(`http://127.0.0.1:${metricsPort}${path}`)).text();
 const metric = async (name: string): Promise<number> =>
@@ -46,7 +53,9 @@ beforeAll(async () => {
   const hepPort = await freePort();
   metricsPort = await freePort();
   cluster = await startControlPlane();
-  await cluster.applyFiles([join(root, 'charts', 'medlyssning', 'files')]);
+  await cluster.applyFiles(
+    ['roles', 'admission'].map((part) => join(root, 'charts', 'medlyssning', 'files', part)),
+  );
   const kubeconfig = await cluster.kubeconfigFor({
     serviceAccount: { namespace: 'medlyssning-system', name: 'medlyssning-sidecar' },
   });
@@ -59,7 +68,7 @@ beforeAll(async () => {
   client = connect({ url: `tcp:127.0.0.1:${call.ng.tcp}` });
   await new Pbx(client).call('before@pbx', 'caller:1|callee:2');
   await cluster.killApiServer();
-  const config = checkConfig(
+  config = checkConfig(
     {
       node: 'media-1',
       engines: {
@@ -99,16 +108,11 @@ it('is ready once the API server is there, knows the calls, and says so in its M
   await expect.poll(() => get('/readyz'), { timeout: 40_000 }).toBe('ready\n');
   expect(await metric('medlyssning_calls')).toBe(1);
   expect(await metric('medlyssning_policy_resource_version')).toBeGreaterThan(0);
-  const path = '/apis/medlyssning.dev/v1alpha1/namespaces/medlyssning-system/medianodes/media-1';
-  const status = async () => {
-    const { body } = await cluster.request({ method: 'GET', path });
-    return (body as { readonly status?: MediaNodeStatus }).status;
-  };
   await expect
     .poll(async () => (await status())?.conditions?.map(({ type, status: holds }) => `${type} ${holds}`), {
       timeout: 10_000,
     })
-    .toEqual(['Ready True', 'PolicyApplied True']);
+    .toEqual(['Ready True', 'PolicyApplied True', 'AuditIntact True']);
   expect(await status()).toMatchObject({
     versions: {
       sidecar: expect.stringMatching(/^\d/),
@@ -127,4 +131,27 @@ it('stays ready when the API server goes, while its policy grows old', async () 
   expect(await get('/readyz')).toBe('ready\n');
   expect((await client.list()).calls).toEqual(['before@pbx']);
   await cluster.startApiServer();
+});
+
+it('says after a restart that its records are not those whose end it had published, and goes on', async () => {
+  await sidecar.stop();
+  const head = 'ab'.repeat(32);
+  const published = await cluster.request({
+    method: 'PATCH',
+    path: `${mediaNode}/status`,
+    contentType: 'application/merge-patch+json',
+    body: { status: { audit: { rows: 5, head } } },
+  });
+  expect(published.status).toBe(200);
+  sidecar = await startSidecar(config, pino({ level: 'silent' }));
+  await expect.poll(() => get('/readyz'), { timeout: 40_000 }).toBe('ready\n');
+  expect([await metric('medlyssning_audit_rows_missing'), await metric('medlyssning_audit_rows')]).toEqual([
+    1, 5,
+  ]);
+  await expect
+    .poll(async () => (await status())?.conditions?.find(({ type }) => type === 'AuditIntact')?.reason, {
+      timeout: 10_000,
+    })
+    .toBe('RowsMissing');
+  expect((await status())?.audit).toEqual({ rows: 5, head });
 });

@@ -27,6 +27,7 @@ import { watchMixes } from './listen/watch-mixes.ts';
 import { countEvents } from './metrics/count-events.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { showState } from './metrics/show-state.ts';
+import { publishedHead } from './node-report/published-head.ts';
 import { reportNode } from './node-report/report-node.ts';
 import { notifyTarget } from './notify/notify-target.ts';
 import { Observer } from './observe/observer.ts';
@@ -85,7 +86,14 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     store.subscribe(() => profiles.settle(store.index)),
   );
 
-  const { keeper: audit, reader: records, writer } = await openAudit(config, metrics, log);
+  const { cluster } = policy;
+  const published = async () => cluster && publishedHead(cluster, config.node);
+  const {
+    keeper: audit,
+    reader: records,
+    writer,
+    rowsMissing,
+  } = await openAudit(config, metrics, log, published);
   closers.push(
     () => records.close(),
     () => audit.close(),
@@ -195,13 +203,14 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     takeDowns: insistent,
     notReady,
     audit,
+    auditRowsMissing: rowsMissing,
     webhooks,
-    cluster: policy.cluster,
+    cluster,
   });
-  if (policy.cluster) {
+  if (cluster) {
     const asked = { call: callClient, listening: listeningClient };
-    const node = { name: config.node, service, book, audit, observer, engines: asked, notReady };
-    const report = reportNode(policy.cluster, node, log);
+    const own = { name: config.node, service, book, observer, engines: asked, notReady };
+    const report = reportNode(cluster, { ...own, audit, auditRowsMissing: rowsMissing }, log);
     closers.push(() => report.stop());
   }
   const health = await openHealthServer(config.telemetry.metrics, metrics.registry, notReady);

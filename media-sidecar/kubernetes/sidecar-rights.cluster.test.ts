@@ -10,6 +10,7 @@ import { type HttpDoor, openHttpDoor } from '../doors/http/http-door.ts';
 import { listening } from '../listen/listening.fixture.ts';
 import type { NodeState } from '../node-report/media-node-status.ts';
 import { startNodeReport } from '../node-report/node-report.ts';
+import { publishedHead } from '../node-report/published-head.ts';
 import { ActiveProfiles } from '../policy/active-profiles.ts';
 import { exampleIndex } from '../policy/example-index.fixture.ts';
 import { loadKubeConfig } from './load-kube-config.ts';
@@ -42,7 +43,8 @@ const tokenOf = async (name: string, audiences: readonly string[]): Promise<stri
 beforeAll(async () => {
   cluster = await startControlPlane();
   await cluster.applyFiles([
-    folder('charts', 'medlyssning', 'files'),
+    folder('charts', 'medlyssning', 'files', 'roles'),
+    folder('charts', 'medlyssning', 'files', 'admission'),
     folder('examples', 'acme'),
     folder('examples', 'beta'),
   ]);
@@ -156,6 +158,7 @@ describe('the MediaNode of a sidecar', () => {
     malformed: new Map(),
     mirror: { state: 'up', missed: 0 },
     audit: { seq: 7, hash: 'a1'.repeat(32) },
+    auditRowsMissing: false,
     calls: 0,
     listens: 0,
     notReady: [],
@@ -200,6 +203,25 @@ describe('the MediaNode of a sidecar', () => {
       status: 'False',
       message: 'Listening is refused: draining.',
     });
+  });
+
+  it('says to the next sidecar where the audit records ended, until that knows itself, and that they are gone', async () => {
+    const of = { api: own, namespace: 'medlyssning-system' };
+    const head = { seq: 7, hash: 'a1'.repeat(32) };
+    expect(await publishedHead(of, 'media-1')).toEqual(head);
+    expect(await publishedHead(of, 'media-9')).toBeUndefined();
+    state.auditRowsMissing = true;
+    await report('media-1').stop();
+    Object.assign(state, { audit: { seq: 0, hash: '' }, auditRowsMissing: false });
+    await report('media-1').stop();
+    expect(await publishedHead(of, 'media-1')).toEqual(head);
+    const intact = async () =>
+      (await read()).status?.conditions?.find(({ type }) => type === 'AuditIntact')?.status;
+    expect(await intact()).toBe('False');
+    await admin.delete(mediaNodes, { namespace: 'medlyssning-system', name: 'media-1' });
+    await report('media-1').stop();
+    expect([await intact(), await publishedHead(of, 'media-1')]).toEqual(['True', undefined]);
+    state.audit = head;
   });
 
   it('comes back when somebody deletes it', async () => {

@@ -124,6 +124,11 @@ export const createMetrics = () => {
       help: "Place of the last row in this node's chain of audit records. It never falls: where it does, rows were removed.",
       registers,
     }),
+    auditRowsMissing: new Gauge({
+      name: 'medlyssning_audit_rows_missing',
+      help: '1 from when rows that were written turned out to be gone from the store of audit records, or it to be an earlier state of itself.',
+      registers,
+    }),
     auditWaiting: new Gauge({
       name: 'medlyssning_audit_records_waiting',
       help: 'Audit records that wait for a store that failed.',

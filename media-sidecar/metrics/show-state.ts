@@ -20,6 +20,7 @@ export interface State {
   /** What keeps the node from taking listens. */
   readonly notReady: () => readonly string[];
   readonly audit: Pick<RecordKeeper, 'problem' | 'head' | 'backlog' | 'lost'>;
+  readonly auditRowsMissing: () => boolean;
   readonly webhooks: Pick<Webhooks, 'waiting'>;
   /** Where the policy comes from, if from a cluster. */
   readonly cluster: Cluster | undefined;
@@ -28,10 +29,8 @@ export interface State {
 const mirrorUp = { up: 1, down: 0, none: Number.NaN } as const;
 
 /** Reads the state of the node whenever the metrics are asked for. */
-export const showState = (
-  metrics: Metrics,
-  { service, book, store, observer, engines, takeDowns, notReady, audit, webhooks, cluster }: State,
-): void => {
+export const showState = (metrics: Metrics, state: State): void => {
+  const { service, book, store, observer, engines, takeDowns, notReady, audit, webhooks, cluster } = state;
   metrics.onCollect(() => {
     metrics.listens.set(service.listens.length);
     metrics.calls.set(book.size);
@@ -47,7 +46,10 @@ export const showState = (
     metrics.takeDownsPending.set(takeDowns.pending);
     metrics.ready.set(notReady().length === 0 ? 1 : 0);
     metrics.auditUp.set(audit.problem === undefined ? 1 : 0);
-    metrics.auditRows.set(audit.head.seq);
+    // before the store was first opened nobody knows, and a fall from what it was would mean that rows are gone
+    const isKnown = audit.head.seq > 0 || audit.problem === undefined;
+    metrics.auditRows.set(isKnown ? audit.head.seq : Number.NaN);
+    metrics.auditRowsMissing.set(state.auditRowsMissing() ? 1 : 0);
     metrics.auditWaiting.set(audit.backlog);
     metrics.auditLost.reset();
     metrics.auditLost.inc(audit.lost);

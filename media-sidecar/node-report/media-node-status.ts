@@ -12,6 +12,8 @@ export interface NodeState {
   readonly malformed: Malformed;
   readonly mirror: { readonly state: 'up' | 'down' | 'none'; readonly missed: number };
   readonly audit: ChainHead;
+  /** Rows that were written are gone from the store of audit records. */
+  readonly auditRowsMissing: boolean;
   readonly calls: number;
   readonly listens: number;
   /** What keeps the node from taking listens; empty when it is ready. */
@@ -22,9 +24,22 @@ export interface NodeState {
 const maxMessage = 1024;
 const mirrorStates = { up: 'Connected', down: 'Down', none: 'Polling' } as const;
 
-/** What the MediaNode says of this state. `before` is what it said last, from which it takes since when things are so. */
+/**
+ * What the MediaNode says of this state. `before` is what it said last, from which it takes since when things are so; that audit records
+ * are gone, and where their chain ended while no store says so, stays as it was.
+ */
 export const mediaNodeStatus = (
-  { versions, resourceVersion, malformed, mirror, audit, calls, listens, notReady }: NodeState,
+  {
+    versions,
+    resourceVersion,
+    malformed,
+    mirror,
+    audit,
+    auditRowsMissing,
+    calls,
+    listens,
+    notReady,
+  }: NodeState,
   before: MediaNodeStatus | undefined,
   generation: number,
   now: Date,
@@ -48,6 +63,11 @@ export const mediaNodeStatus = (
     };
   };
   const state = mirrorStates[mirror.state];
+  const chain = audit.seq > 0 ? { rows: audit.seq, head: audit.hash } : before?.audit;
+  const saidMissing = before?.conditions?.some(
+    ({ type, status }) => type === 'AuditIntact' && status === 'False',
+  );
+  const isIntact = !auditRowsMissing && saidMissing !== true;
   const unread = [...malformed].map(([key, problem]) => `ForkPolicy ${key}: ${problem}`);
   return {
     observedGeneration: generation,
@@ -58,7 +78,7 @@ export const mediaNodeStatus = (
       since: before?.mirror?.state === state ? (before.mirror.since ?? at) : at,
       missed: mirror.missed,
     },
-    ...(audit.seq > 0 && { audit: { rows: audit.seq, head: audit.hash } }),
+    ...(chain && { audit: chain }),
     calls,
     listens,
     conditions: [
@@ -79,6 +99,14 @@ export const mediaNodeStatus = (
           : unread.length === 0
             ? 'Every policy of the pool is enforced.'
             : `Cannot be read, so that its users are refused: ${unread.join('; ')}`,
+      ),
+      condition(
+        'AuditIntact',
+        isIntact,
+        ['Intact', 'RowsMissing'],
+        isIntact
+          ? 'Every audit record up to the head is in the store, as far as is known.'
+          : 'Audit records that were written are gone from the store. Look into it, delete this MediaNode and restart its sidecar.',
       ),
     ],
   };

@@ -52,6 +52,8 @@ export const startNodeReport = ({
         { signal },
       );
       generation = own.metadata.generation ?? 1;
+      // what an earlier sidecar of this node said still holds where nothing else is known
+      written ??= own.status;
     }
     const at = now();
     const status = mediaNodeStatus(state(), written, generation, at);
@@ -75,7 +77,10 @@ export const startNodeReport = ({
       },
       (error) => {
         // It may have been deleted meanwhile: make it anew.
-        if (error instanceof ApiError && error.status === 404) generation = undefined;
+        if (error instanceof ApiError && error.status === 404) {
+          generation = undefined;
+          written = undefined;
+        }
         if (!failing) log.warn({ err: error }, 'the MediaNode of this node could not be written');
         failing = true;
       },

@@ -17,6 +17,7 @@ export interface ReportedNode {
   readonly service: Pick<ListenService, 'listens'>;
   readonly book: Pick<CallBook, 'size'>;
   readonly audit: Pick<RecordKeeper, 'head'>;
+  readonly auditRowsMissing: () => boolean;
   readonly observer: Pick<Observer, 'mirrorState' | 'counters'>;
   readonly engines: Readonly<Record<'call' | 'listening', Pick<NgClient, 'request'>>>;
   readonly notReady: () => readonly string[];
@@ -28,7 +29,7 @@ const versionsMs = 30_000;
 /** Keeps the MediaNode of this sidecar true. */
 export const reportNode = (
   { api, source, pool, namespace }: Cluster,
-  { name, service, book, audit, observer, engines, notReady }: ReportedNode,
+  { name, service, book, audit, auditRowsMissing, observer, engines, notReady }: ReportedNode,
   log: Logger,
 ): NodeReport => {
   let versions: NodeState['versions'] = { sidecar: own.version };
@@ -56,6 +57,7 @@ export const reportNode = (
       malformed: source.malformed,
       mirror: { state: observer.mirrorState, missed: observer.counters.foundByRelist },
       audit: audit.head,
+      auditRowsMissing: auditRowsMissing(),
       calls: book.size,
       listens: service.listens.length,
       notReady: notReady(),

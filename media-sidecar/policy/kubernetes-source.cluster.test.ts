@@ -57,7 +57,8 @@ const until = (isSo: () => boolean): Promise<void> =>
 beforeAll(async () => {
   cluster = await startControlPlane();
   await cluster.applyFiles([
-    join(root, 'charts', 'medlyssning', 'files'),
+    join(root, 'charts', 'medlyssning', 'files', 'roles'),
+    join(root, 'charts', 'medlyssning', 'files', 'admission'),
     join(root, 'examples', 'acme'),
     join(root, 'examples', 'beta'),
   ]);

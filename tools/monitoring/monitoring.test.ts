@@ -45,6 +45,7 @@ describe('what dashboards and alerts ask for', () => {
       .filter((name) => !text.includes(name));
     expect([...new Set(hidden)].sort()).toEqual([
       'medlyssning_audit_rows',
+      'medlyssning_audit_rows_missing',
       'medlyssning_policy_resource_version',
     ]);
   });

@@ -11,10 +11,15 @@ const erasedAtOnce = 500;
 /**
  * The chain of NODE in a PostgreSQL database that many nodes may share. `append` resolves when the server has the commit on its disk
  * (`synchronous_commit`), and where it is set up so, on that of its standby.
- * @param onRowsLost rows that this process wrote are gone from the database
+ * @param onRowsLost rows up to the head that is known are gone from the database; told at each write until the chain has gone on
+ * @param known the head, where it was published elsewhere
  */
-export const postgresWriter = (url: string, node: string, onRowsLost: () => void): AuditWriter => {
-  let known: ChainHead = noHead;
+export const postgresWriter = (
+  url: string,
+  node: string,
+  onRowsLost: () => void,
+  known: ChainHead = noHead,
+): AuditWriter => {
   let position: Position | undefined;
   const connection = new Connection(url, { connectMs: 2_000, queryMs: 5_000 }, async (client) => {
     await client.query("SET synchronous_commit = on; SET lock_timeout = '2s'");
@@ -39,7 +44,7 @@ export const postgresWriter = (url: string, node: string, onRowsLost: () => void
         throw new AuditStoreError(`rows up to ${known.seq} of node ${node} are not as they were written`);
       const done = await run(client, from.head);
       await client.query('COMMIT');
-      if (lacksRows(from) && done.head.seq > from.head.seq) onRowsLost();
+      if (lacksRows(from)) onRowsLost();
       position = done.head.seq > from.head.seq ? at(done.head) : from;
       known = position.head;
       return done.result;

@@ -7,10 +7,15 @@ import type { Appended } from './worker-protocol.ts';
 /**
  * The chain of NODE in FILE, written by a thread of its own. Nothing is opened before the first use, and what fails is opened
  * anew at the next.
- * @param onRowsLost rows that this process wrote are gone from the file
+ * @param onRowsLost rows up to the head that is known are gone from the file; told at each write until the chain has gone on
+ * @param known the head, where it was published elsewhere
  */
-export const sqliteWriter = (file: string, node: string, onRowsLost: () => void): AuditWriter => {
-  let known: ChainHead | undefined;
+export const sqliteWriter = (
+  file: string,
+  node: string,
+  onRowsLost: () => void,
+  known?: ChainHead,
+): AuditWriter => {
   const client = new WorkerClient(() => ({ file, node, ...(known && { known }) }));
   const checkpoint = (truncate: boolean) => client.ask({ op: 'checkpoint', truncate }).catch(() => {});
   return {

@@ -123,6 +123,14 @@ export const conditionReasons: readonly ConditionReason[] = [
     ['PolicyMalformed'],
     'one cannot be read; its users are refused',
   ),
+  row('MediaNode', 'AuditIntact', 'True', ['Intact'], 'no audit record is missing, as far as is known'),
+  row(
+    'MediaNode',
+    'AuditIntact',
+    'False',
+    ['RowsMissing'],
+    'audit records are gone from the store ([audit](audit.md#when-records-are-gone)); stays until the object is deleted and the sidecar restarted',
+  ),
 ];
 
 function row(

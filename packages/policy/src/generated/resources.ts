@@ -349,7 +349,7 @@ export interface MediaNodeStatus {
   readonly calls?: number;
   /** Listens that are up on this node. */
   readonly listens?: number;
-  /** Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed). */
+  /** Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed). AuditIntact - False where audit records that were written are gone from the store (RowsMissing). */
   readonly conditions?: readonly Condition[];
 }
 

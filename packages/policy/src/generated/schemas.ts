@@ -1362,7 +1362,7 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
           },
           "conditions": {
             "type": "array",
-            "description": "Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed).",
+            "description": "Ready - a policy is applied and both engines answer. PolicyApplied - False where a policy of the pool could not be read, so that its users are refused (PolicyMalformed). AuditIntact - False where audit records that were written are gone from the store (RowsMissing).",
             "default": [
               {
                 "type": "Ready",
