@@ -17,7 +17,7 @@ export default defineConfig({
             '{packages,media-sidecar,operator,cli,console,tools,demo,bench}/**/*.test.ts',
             'e2e/lib/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts', '**/*.pods.test.ts'],
         },
       },
       {
@@ -41,6 +41,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'pods',
+          pool: 'forks',
+          include: ['e2e/cluster/*.test.ts', 'tools/cluster/*.pods.test.ts'],
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          // From cold it builds kubelet and the images' bases first.
+          hookTimeout: 1_800_000,
         },
       },
       {

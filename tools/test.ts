@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureClusterParts } from './cluster/start-cluster.ts';
 import { ensureKubernetes } from './control-plane/kubernetes-binaries.ts';
 import { ensureParts } from './real/parts.ts';
 import { type TestReport, testTotals } from './test-totals.ts';
 
 /**
- * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes. Arguments go to vitest, for
+ * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes, then those in real pods. Arguments go to vitest, for
  * example `npm test -- --project unit` or `npm test -- sip`. The last line is `N passed, N failed`. With CI set in the environment
- * nothing may be left out: a skipped test, a missing real part or a missing control plane is a failure.
+ * nothing may be left out: a skipped test, a missing real part, control plane or node is a failure.
  */
 const projectRoot = join(import.meta.dirname, '..');
 const passedOn = process.argv.slice(2);
@@ -18,13 +19,14 @@ const inCi = (process.env['CI'] ?? '') !== '';
 const chosen = passedOn.some((arg) => arg.startsWith('--project'));
 const runs = chosen
   ? [passedOn]
-  : ['unit', 'e2e', 'cluster', 'e2e-cluster'].map((project) => ['--project', project, ...passedOn]);
+  : ['unit', 'e2e', 'cluster', 'e2e-cluster', 'pods'].map((project) => ['--project', project, ...passedOn]);
 const asksFor = (project: string) => runs.some((args) => args.join(' ').includes(project));
 
 const tell = (line: string) => console.error(line);
 const partsMissing = !(await isThere(() => ensureParts(tell)));
 const controlPlaneMissing =
   asksFor('cluster') && !partsMissing && !(await isThere(() => ensureKubernetes(tell)));
+const nodeMissing = asksFor('pods') && (partsMissing || !(await isThere(() => ensureClusterParts(tell))));
 
 const folder = mkdtempSync(join(tmpdir(), 'medlyssning-test-'));
 const reports: (TestReport | undefined)[] = [];
@@ -33,6 +35,7 @@ for (const [i, args] of runs.entries()) {
   if (partsMissing && is('e2e') && !inCi) console.error('The tests on real parts are left out.');
   else if ((partsMissing || controlPlaneMissing) && is('cluster') && !inCi)
     console.error('The tests on a control plane of Kubernetes are left out.');
+  else if (nodeMissing && is('pods') && !inCi) console.error('The tests on real pods are left out.');
   else reports.push(await vitest(args, join(folder, `${i}.json`)));
 }
 rmSync(folder, { recursive: true });

@@ -6,14 +6,21 @@ export interface Credential {
   readonly certificate: string;
 }
 
+export interface KnownAs {
+  readonly ips: readonly string[];
+  readonly names: readonly string[];
+}
+
 /** Signs what the processes of one control plane know each other by. */
 export interface CertificateAuthority {
   readonly certificate: string;
-  /** For a server on this machine. */
-  server(): Promise<Credential>;
+  /** For a server that is known by these addresses and names; left out, for an API server on this machine. */
+  server(commonName?: string, known?: KnownAs): Promise<Credential>;
   /** For a client: the API server takes `user` and `groups` from the subject (Kubernetes docs, "X.509 client certificates"). */
   client(user: string, groups: readonly string[]): Promise<Credential>;
 }
+
+const onThisMachine: KnownAs = { ips: ['127.0.0.1'], names: ['localhost'] };
 
 const elliptic = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
@@ -34,16 +41,16 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
   };
   return {
     certificate: cert,
-    server: () =>
+    server: (commonName = 'kube-apiserver', { ips, names } = onThisMachine) =>
       signed(
-        [{ name: 'commonName', value: 'kube-apiserver' }],
+        [{ name: 'commonName', value: commonName }],
         [
           { name: 'extKeyUsage', serverAuth: true },
           {
             name: 'subjectAltName',
             altNames: [
-              { type: 7, ip: '127.0.0.1' },
-              { type: 2, value: 'localhost' },
+              ...ips.map((ip) => ({ type: 7 as const, ip })),
+              ...names.map((value) => ({ type: 2 as const, value })),
             ],
           },
         ],

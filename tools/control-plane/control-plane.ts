@@ -5,21 +5,24 @@ import { type Outcome, runToEnd } from '../real/run-to-end.ts';
 import { AdminClient, type AdminRequest, type AdminResponse } from './admin-client.ts';
 import { applyManifests } from './apply.ts';
 import { type AuditEvent, readAuditLog } from './audit.ts';
+import type { CertificateAuthority } from './certificates.ts';
 import { Identities, type Identity } from './identities.ts';
 import { ensureKubernetes } from './kubernetes-binaries.ts';
 import { prepareLayout } from './prepare-layout.ts';
 import { etcdUrl, partOfControlPlane } from './programs.ts';
-import { startApiServer, startControllers, startEtcd } from './servers.ts';
+import { startApiServer, startControllers, startEtcd, startScheduler } from './servers.ts';
 import { readManifests } from './yaml-files.ts';
 
 const definitions = join(import.meta.dirname, '..', '..', 'crds');
 
 /** An API server with etcd and controllers on this machine, with the definitions of crds/ served. It ends with this process. */
 export interface ControlPlane {
-  /** `https://127.0.0.1:PORT`; the same one after a restart. */
+  /** `https://127.0.0.1:PORT`, or at the address that nodes reach; the same one after a restart. */
   readonly server: string;
   /** PEM file of the authority that signed the server's certificate. */
   readonly caFile: string;
+  /** Signs what joins it. */
+  readonly authority: CertificateAuthority;
   /** `http://127.0.0.1:PORT` of etcd. */
   readonly etcd: string;
   /** Path of a kubeconfig for a member of system:masters. */
@@ -50,17 +53,30 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
+/** A control plane that nodes join (tools/cluster). */
+export interface ForNodes {
+  /** IPv4 address of this machine that nodes reach. */
+  readonly address: string;
+  /** Path of kube-scheduler. */
+  readonly scheduler: string;
+}
+
 /**
  * Starts a control plane on ports and in a folder of its own; it is ready after about three seconds.
  * @param onProgress is told what goes on when parts have to be installed or built first
+ * @param nodes left out, there are none: pods are kept but never run
  * @throws PartsUnavailable, ControlPlaneUnavailable, ProcessFailed
  */
 export async function startControlPlane(
   onProgress: (line: string) => void = () => undefined,
+  nodes?: ForNodes,
 ): Promise<ControlPlane> {
   const parts = await ensureParts(onProgress);
   const binaries = await ensureKubernetes(onProgress);
-  const { layout, server, authority } = await prepareLayout();
+  const { layout, server, authority } = await prepareLayout({
+    address: nodes?.address ?? '127.0.0.1',
+    withNodes: nodes !== undefined,
+  });
   const { folder, files } = layout;
   const admin = await authority.client('admin', ['system:masters']);
   const client = new AdminClient(server, authority.certificate, admin);
@@ -69,11 +85,15 @@ export async function startControlPlane(
 
   const etcd = await startEtcd(parts, layout);
   let apiServer = await startApiServer(binaries, layout, client);
-  await applyManifests(client, readManifests([definitions]));
-  const controllers = await startControllers(binaries, layout);
+  // On a cluster with nodes a chart brings them.
+  if (nodes === undefined) await applyManifests(client, readManifests([definitions]));
+  const others = [etcd, await startControllers(binaries, layout)];
+  if (nodes !== undefined && files.forNodes !== undefined)
+    others.push(await startScheduler(nodes.scheduler, layout, files.forNodes.schedulerKubeconfig));
 
   return {
     server,
+    authority,
     caFile: files.ca,
     etcd: etcdUrl(layout),
     adminKubeconfig,
@@ -99,7 +119,7 @@ export async function startControlPlane(
     auditEvents: () => readAuditLog(files.auditLog),
     async stop() {
       client.close();
-      await Promise.all([controllers, apiServer, etcd].map((running) => running.kill()));
+      await Promise.all([apiServer, ...others].map((running) => running.kill()));
       rmSync(folder, { recursive: true });
     },
   };

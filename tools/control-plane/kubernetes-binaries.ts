@@ -7,12 +7,16 @@ import { buildKubernetes } from './build-kubernetes.ts';
 import { demandGo } from './go-toolchain.ts';
 import { kubernetesModule, kubernetesVersion } from './kubernetes-version.ts';
 
-const programs = ['kube-apiserver', 'kube-controller-manager'] as const;
+const controlPlanePrograms = ['kube-apiserver', 'kube-controller-manager'] as const;
+const nodePrograms = ['kube-scheduler', 'kubelet', 'kube-proxy'] as const;
 
-export type KubernetesProgram = (typeof programs)[number];
+type Binaries<Program extends string> = Readonly<Record<Program, string>>;
 
-/** Where each program is. */
-export type KubernetesBinaries = Readonly<Record<KubernetesProgram, string>>;
+/** Where each program of a control plane is. */
+export type KubernetesBinaries = Binaries<(typeof controlPlanePrograms)[number]>;
+
+/** Where each program is that a cluster with nodes needs besides. */
+export type NodeBinaries = Binaries<(typeof nodePrograms)[number]>;
 
 /**
  * Brings kube-apiserver and kube-controller-manager here: from the folder KUBEBUILDER_ASSETS when it has both, else built once with
@@ -24,44 +28,50 @@ export async function ensureKubernetes(
   onProgress: (line: string) => void = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<KubernetesBinaries> {
+  const programs = controlPlanePrograms;
   const assets = env['KUBEBUILDER_ASSETS'];
-  if (assets !== undefined && holdsAll(assets)) return binariesIn(assets);
-  const folder = join(
-    cacheFolder(env),
-    'kubernetes',
-    `${kubernetesVersion()}-${process.arch}-${modulesId()}`,
-  );
-  if (existsSync(folder)) return binariesIn(folder);
-
+  if (assets !== undefined && programs.every((program) => existsSync(join(assets, program))))
+    return binariesIn(assets, programs);
   if (assets !== undefined)
     onProgress(`${assets} (KUBEBUILDER_ASSETS) lacks one of ${programs.join(' and ')}; they are built.`);
+  return built(programs, join(cacheFolder(env), 'kubernetes', buildId()), onProgress);
+}
+
+/**
+ * Brings kube-scheduler, kubelet and kube-proxy here, built as those of the control plane, after them: they share most of what is compiled.
+ * @throws ControlPlaneUnavailable
+ */
+export function ensureNodePrograms(onProgress: (line: string) => void): Promise<NodeBinaries> {
+  return built(nodePrograms, join(cacheFolder(), 'kubernetes', `${buildId()}-node`), onProgress);
+}
+
+async function built<Program extends string>(
+  programs: readonly Program[],
+  folder: string,
+  onProgress: (line: string) => void,
+): Promise<Binaries<Program>> {
+  if (existsSync(folder)) return binariesIn(folder, programs);
   demandGo(kubernetesModule);
   using _lock = await holdLock(`${folder}.lock`, () =>
     onProgress('waiting for another run that builds them'),
   );
-  if (existsSync(folder)) return binariesIn(folder);
+  if (existsSync(folder)) return binariesIn(folder, programs);
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   await buildKubernetes({ programs, target: partial, onProgress });
   renameSync(partial, folder);
-  return binariesIn(folder);
+  return binariesIn(folder, programs);
 }
 
 /** Names a build: other modules, other binaries. */
-function modulesId(): string {
+function buildId(): string {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(kubernetesModule, file)));
-  return hash.digest('hex').slice(0, 12);
+  return `${kubernetesVersion()}-${process.arch}-${hash.digest('hex').slice(0, 12)}`;
 }
 
-function holdsAll(folder: string): boolean {
-  return programs.every((program) => existsSync(join(folder, program)));
-}
-
-function binariesIn(folder: string): KubernetesBinaries {
-  return {
-    'kube-apiserver': join(folder, 'kube-apiserver'),
-    'kube-controller-manager': join(folder, 'kube-controller-manager'),
-  };
+function binariesIn<Program extends string>(folder: string, programs: readonly Program[]): Binaries<Program> {
+  const paths = programs.map((program) => [program, join(folder, program)] as const);
+  return Object.fromEntries(paths) as Binaries<Program>;
 }

@@ -8,11 +8,14 @@ import type { KubernetesBinaries } from './kubernetes-binaries.ts';
 /** Folder and files of one control plane, and where its servers listen. All lies within `folder`. */
 export interface Layout {
   readonly folder: string;
+  /** IPv4 address of the API server. */
+  readonly address: string;
   readonly ports: {
     readonly etcd: number;
     readonly etcdPeer: number;
     readonly apiServer: number;
     readonly controllers: number;
+    readonly scheduler: number;
   };
   /** PEM, within `folder`. */
   readonly files: {
@@ -23,6 +26,12 @@ export interface Layout {
     readonly auditPolicy: string;
     readonly auditLog: string;
     readonly controllersKubeconfig: string;
+    /** Where nodes join: what the scheduler logs in with, and the API server at kubelets. */
+    readonly forNodes?: {
+      readonly schedulerKubeconfig: string;
+      readonly kubeletClientCertificate: string;
+      readonly kubeletClientKey: string;
+    };
   };
 }
 
@@ -69,16 +78,23 @@ export function etcdCommand(parts: Parts, layout: Layout): Command {
 
 /** The API server with the admission plugins that are on by default, and with RBAC. */
 export function apiServerCommand(binaries: KubernetesBinaries, layout: Layout): Command {
-  const { ports, files } = layout;
+  const { address, ports, files } = layout;
   return {
     file: binaries['kube-apiserver'],
     args: [
       `--etcd-servers=${etcdUrl(layout)}`,
-      '--bind-address=127.0.0.1',
-      '--advertise-address=127.0.0.1',
+      `--bind-address=${address}`,
+      `--advertise-address=${address}`,
       `--secure-port=${ports.apiServer}`,
-      // The Service "kubernetes" would need an address that is not loopback.
-      '--endpoint-reconciler-type=none',
+      ...(files.forNodes === undefined
+        ? // The Service "kubernetes" would need an address that is not loopback.
+          ['--endpoint-reconciler-type=none']
+        : [
+            `--kubelet-client-certificate=${files.forNodes.kubeletClientCertificate}`,
+            `--kubelet-client-key=${files.forNodes.kubeletClientKey}`,
+            `--kubelet-certificate-authority=${files.ca}`,
+            '--kubelet-preferred-address-types=InternalIP',
+          ]),
       `--tls-cert-file=${files.serverCertificate}`,
       `--tls-private-key-file=${files.serverKey}`,
       `--client-ca-file=${files.ca}`,
@@ -93,7 +109,7 @@ export function apiServerCommand(binaries: KubernetesBinaries, layout: Layout): 
   };
 }
 
-/** The controllers that tests rely on. The garbage collector learns of new kinds every 30 s only: start it after the definitions. */
+/** The controllers that tests without nodes rely on. The garbage collector learns of new kinds every 30 s only: start it after the definitions. */
 const controllers = [
   'garbage-collector-controller',
   'namespace-controller',
@@ -107,7 +123,7 @@ export function controllersCommand(binaries: KubernetesBinaries, { ports, files 
     file: binaries['kube-controller-manager'],
     args: [
       `--kubeconfig=${files.controllersKubeconfig}`,
-      `--controllers=${controllers.join(',')}`,
+      `--controllers=${files.forNodes === undefined ? controllers.join(',') : '*'}`,
       '--leader-elect=false',
       // Each controller then has the role that Kubernetes made for it.
       '--use-service-account-credentials',
@@ -117,6 +133,18 @@ export function controllersCommand(binaries: KubernetesBinaries, { ports, files 
       `--root-ca-file=${files.ca}`,
       '--kube-api-qps=200',
       '--kube-api-burst=400',
+    ],
+  };
+}
+
+export function schedulerCommand(scheduler: string, { ports }: Layout, kubeconfig: string): Command {
+  return {
+    file: scheduler,
+    args: [
+      `--kubeconfig=${kubeconfig}`,
+      '--leader-elect=false',
+      '--bind-address=127.0.0.1',
+      `--secure-port=${ports.scheduler}`,
     ],
   };
 }

@@ -3,7 +3,14 @@ import type { Parts } from '../real/parts.ts';
 import { type RunningProcess, startProcess } from '../real/process.ts';
 import type { AdminClient } from './admin-client.ts';
 import type { KubernetesBinaries } from './kubernetes-binaries.ts';
-import { apiServerCommand, controllersCommand, etcdCommand, etcdUrl, type Layout } from './programs.ts';
+import {
+  apiServerCommand,
+  controllersCommand,
+  etcdCommand,
+  etcdUrl,
+  type Layout,
+  schedulerCommand,
+} from './programs.ts';
 
 const readyWithinMs = 60_000;
 
@@ -37,6 +44,20 @@ export function startControllers(binaries: KubernetesBinaries, layout: Layout): 
     command: controllersCommand(binaries, layout),
     ready: 'started',
     logFile: `${layout.folder}/kube-controller-manager.log`,
+  });
+}
+
+/** Not waited for either: a pod stays pending until it works. */
+export function startScheduler(
+  scheduler: string,
+  layout: Layout,
+  kubeconfig: string,
+): Promise<RunningProcess> {
+  return startProcess({
+    name: 'kube-scheduler',
+    command: schedulerCommand(scheduler, layout, kubeconfig),
+    ready: 'started',
+    logFile: `${layout.folder}/kube-scheduler.log`,
   });
 }
 

@@ -72,6 +72,26 @@ export async function ensureDebianRoot(
   return root;
 }
 
+/**
+ * Unpacks these Debian packages and what they depend on into a folder, without running anything of theirs: for images.
+ * @returns what was unpacked, as `name_version_architecture` each, in the spelling of archives (`%3a` for a colon)
+ * @throws PartsUnavailable
+ */
+export async function extractDebianPackages(
+  target: string,
+  packages: readonly string[],
+): Promise<readonly string[]> {
+  const unpacked: string[] = [];
+  const onLine = (line: string) => {
+    const [, name] = /^UNPACKED (\S+)\.deb$/.exec(line) ?? [];
+    if (name !== undefined) unpacked.push(name);
+  };
+  if (!isOnPath('mmdebstrap')) await installMmdebstrap(onLine);
+  const list = `find "$1"/var/cache/apt/archives -name '*.deb' -printf 'UNPACKED %f\\n'`;
+  await bootstrap(target, packages, onLine, ['--variant=extract', `--extract-hook=${list}`]);
+  return unpacked.toSorted();
+}
+
 async function installMmdebstrap(onLine: (line: string) => void): Promise<void> {
   await step('apt-get could not refresh its lists', { file: 'apt-get', args: ['update', '-q'] }, onLine);
   const packages = ['mmdebstrap', 'debian-archive-keyring'];
@@ -83,6 +103,7 @@ async function bootstrap(
   target: string,
   packages: readonly string[],
   onLine: (line: string) => void,
+  how: readonly string[] = ['--variant=apt'],
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'medlyssning-apt-'));
   const settings = join(folder, 'apt.conf');
@@ -90,7 +111,7 @@ async function bootstrap(
   const mirror = debianMirror();
   const options = [
     '--verbose',
-    '--variant=apt',
+    ...how,
     `--include=${packages.join(',')}`,
     `--aptopt=${settings}`,
     '--aptopt=Acquire::Check-Valid-Until "false"',

@@ -23,16 +23,27 @@ export interface PbxOptions {
   readonly parts: Parts;
   readonly companies: readonly PbxCompany[];
   readonly users: readonly PbxUser[];
-  /** Where the sidecar takes calls to `*28*`, TCP on 127.0.0.1. Nothing needs to listen there yet. */
+  /** Where the sidecar takes calls to `*28*`, TCP on the media node. Nothing needs to listen there yet. */
   readonly sidecarPort: number;
-  /** UDP port of the call engine's ng on 127.0.0.1. */
+  /** UDP port of the call engine's ng on the media node. */
   readonly rtpengineNg: number;
   /** Where calls to outside numbers go: `sip:127.0.0.2:PORT`, with `;transport=tcp` when so. Default: nobody is there. */
   readonly pstnUri?: string;
   /** Where calls to SIMs go: `sip:127.0.0.3:PORT`. Left out, mobiles do not ring. */
   readonly mobileUri?: string;
   readonly ports?: PbxPorts;
+  /** Default: everything on loopback. */
+  readonly addresses?: PbxAddresses;
   readonly logFile?: string;
+}
+
+/** IPv4 addresses of the PBX and of those who come by an entrance that is not for phones. */
+export interface PbxAddresses {
+  readonly pbx: string;
+  /** Where the sidecar and the call engine are. */
+  readonly mediaNode: string;
+  readonly pstn: string;
+  readonly mobile: string;
 }
 
 export interface Pbx {
@@ -46,7 +57,12 @@ export interface Pbx {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
+const onLoopback: PbxAddresses = {
+  pbx: '127.0.0.1',
+  mediaNode: '127.0.0.1',
+  pstn: '127.0.0.2',
+  mobile: '127.0.0.3',
+};
 const config = join(import.meta.dirname, '..', '..', '..', 'examples', 'kamailio.cfg');
 
 /**
@@ -54,6 +70,8 @@ const config = join(import.meta.dirname, '..', '..', '..', 'examples', 'kamailio
  * @throws ProcessFailed
  */
 export async function startPbx(options: PbxOptions): Promise<Pbx> {
+  const addresses = options.addresses ?? onLoopback;
+  const host = addresses.pbx;
   const secret = randomBytes(16);
   const passwordOf = (address: string) =>
     createHmac('sha256', secret).update(address).digest('hex').slice(0, 16);
@@ -71,7 +89,7 @@ export async function startPbx(options: PbxOptions): Promise<Pbx> {
     const process = await startKamailio({
       parts: options.parts,
       config,
-      defines: defines(options, ports, workDir),
+      defines: defines(options, addresses, ports, workDir),
       workDir,
       ready: { probe: () => answersSip(host, ports.public) },
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
@@ -94,16 +112,27 @@ export async function startPbx(options: PbxOptions): Promise<Pbx> {
   }
 }
 
-function defines(options: PbxOptions, ports: PbxPorts, tables: string): Readonly<Record<string, string>> {
+function defines(
+  options: PbxOptions,
+  { pbx, mediaNode, pstn, mobile }: PbxAddresses,
+  ports: PbxPorts,
+  tables: string,
+): Readonly<Record<string, string>> {
   const quoted = (value: string) => `"${value}"`;
   return {
+    PUBLIC_IP: pbx,
+    TRUNK_IP: pbx,
+    INTERNAL_IP: pbx,
+    PSTN_PEERS: quoted(`${pstn}/32`),
+    MOBILE_PEERS: quoted(`${mobile}/32`),
+    INTERNAL_PEERS: quoted(`${mediaNode}/32`),
     PUBLIC_PORT: String(ports.public),
     TRUNK_PORT: String(ports.trunk),
     INTERNAL_PORT: String(ports.internal),
     DB_URL: quoted(`text://${tables}`),
     ROUTE_SECRET: quoted(randomBytes(16).toString('hex')),
-    SIDECAR_URI: quoted(`sip:${host}:${options.sidecarPort};transport=tcp`),
-    RTPENGINE_SOCK: quoted(`udp:${host}:${options.rtpengineNg}`),
+    SIDECAR_URI: quoted(`sip:${mediaNode}:${options.sidecarPort};transport=tcp`),
+    RTPENGINE_SOCK: quoted(`udp:${mediaNode}:${options.rtpengineNg}`),
     ...(options.pstnUri === undefined ? {} : { PSTN_URI: quoted(options.pstnUri) }),
     ...(options.mobileUri === undefined ? {} : { MOBILE_URI: quoted(options.mobileUri) }),
   };
