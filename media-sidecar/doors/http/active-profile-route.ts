@@ -5,6 +5,7 @@ import { forbidden, nowhere } from './authorise.ts';
 import type { Authorise } from './authorise-machine.ts';
 import { companyNamed } from './company-named.ts';
 import { type Problem, RequestRefused } from './problem.ts';
+import { problems } from './schemas.ts';
 
 export interface ActiveProfileParts {
   readonly index: PolicyIndex;
@@ -31,6 +32,7 @@ const schema = {
         previous: { type: 'string' },
       },
     },
+    ...problems(404, 409, 422),
   },
   params: {
     type: 'object',
@@ -87,9 +89,13 @@ export const activeProfileRoute = (app: FastifyInstance, parts: ActiveProfilePar
 
 /** The same address where the policy is a directory. */
 export const activeProfileInDirectory = (app: FastifyInstance): void => {
-  app.put(path, { schema: { summary: schema.summary, params: schema.params } }, () => {
-    throw new RequestRefused(inDirectory);
-  });
+  app.put(
+    path,
+    { schema: { summary: schema.summary, params: schema.params, response: problems(501), security: [] } },
+    () => {
+      throw new RequestRefused(inDirectory);
+    },
+  );
 };
 
 const path = '/v1/users/:company/:user/active-profile';

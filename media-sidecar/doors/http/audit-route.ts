@@ -50,6 +50,7 @@ const schema = {
         // as Kubernetes names things
         pattern: '^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$',
         description: 'metadata.name of a User: only with them, as listener or as target.',
+        examples: ['anna'],
       },
       reason: {
         type: 'string',
@@ -58,7 +59,12 @@ const schema = {
       },
       from: { ...moment, description: 'The earliest that is asked for.' },
       until: { ...moment, description: 'The first that is not asked for any more.' },
-      after: { type: 'string', maxLength: 256, description: '`next` of the page before.' },
+      after: {
+        type: 'string',
+        maxLength: 256,
+        description: '`next` of the page before.',
+        examples: ['WzE3NjQ1MDQwMDAwMDAsIm1lZGlhLTEiLDQyXQ'],
+      },
       limit: {
         type: 'string',
         pattern: '^[0-9]{1,6}$',

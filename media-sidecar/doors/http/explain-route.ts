@@ -32,7 +32,7 @@ const schema = {
     additionalProperties: false,
     properties: {
       listener: { ...user, description: 'metadata.name of a User; the caller where nothing is said.' },
-      target: user,
+      target: { ...user, examples: ['anna'] },
       on: { ...user, description: 'Device of the listener, or `browser`, as where nothing is said.' },
       company: { type: 'string', maxLength: 127, description: 'For machines: whose people these are.' },
     },

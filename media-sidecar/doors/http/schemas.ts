@@ -140,16 +140,28 @@ const shared = [
   ),
 ] as const;
 
-const problems = {
+const problem = {
   description: 'Not carried out.',
   content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
 } as const;
 
-/** Makes the schemas known by their names, and says of every route that it may answer with a problem. */
+/** Of a route's `response`: the statuses of its own problems. */
+export const problems = (...statuses: readonly number[]): Readonly<Record<string, typeof problem>> =>
+  Object.fromEntries(statuses.map((status) => [status, problem]));
+
+/** What any request may be answered: not as the document says, no token, not for this caller, too much, a fault here or behind. */
+const always = problems(400, 401, 403, 414, 429, 500, 503);
+const alwaysWithBody = problems(413, 415);
+
+/** Makes the schemas known by their names, and says of every route what any may answer. */
 export const addSchemas = (app: FastifyInstance): void => {
   for (const schema of shared) app.addSchema(schema);
   app.addHook('onRoute', (route) => {
-    const response = { '4xx': problems, '5xx': problems, ...(route.schema?.response as object | undefined) };
+    const response = {
+      ...always,
+      ...(route.method !== 'GET' && alwaysWithBody),
+      ...(route.schema?.response as object | undefined),
+    };
     route.schema = { ...route.schema, response };
   });
 };

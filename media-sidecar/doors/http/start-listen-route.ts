@@ -7,6 +7,7 @@ import type { ListenService } from '../../listen/listen-service.ts';
 import { limitAttempts } from './limit-attempts.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
+import { problems } from './schemas.ts';
 import type { Caller, SignIn } from './sign-in.ts';
 import { traceRequest } from './trace-request.ts';
 import type { WaitingListens } from './waiting-listens.ts';
@@ -40,14 +41,19 @@ const schema = {
         whep: { type: 'string' },
       },
     },
+    ...problems(404, 409, 422),
   },
   body: {
     type: 'object',
     required: ['target', 'on'],
     additionalProperties: false,
     properties: {
-      target: { ...user, description: 'metadata.name of a User.' },
-      on: { ...user, description: '`browser`, or the name of a device of the caller, which is called.' },
+      target: { ...user, description: 'metadata.name of a User.', examples: ['anna'] },
+      on: {
+        ...user,
+        description: '`browser`, or the name of a device of the caller, which is called.',
+        examples: ['browser'],
+      },
     },
   },
 } as const;

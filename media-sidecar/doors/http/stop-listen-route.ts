@@ -5,6 +5,7 @@ import { nowhere } from './authorise.ts';
 import type { Authorise } from './authorise-machine.ts';
 import { bearerToken } from './bearer-token.ts';
 import { type Problem, RequestRefused, unauthenticated } from './problem.ts';
+import { problems } from './schemas.ts';
 import type { Caller, SignIn } from './sign-in.ts';
 import { samePerson } from './views/person-view.ts';
 
@@ -24,7 +25,10 @@ interface Route {
 
 const schema = {
   summary: 'End a listen',
-  response: { 204: { type: 'null', description: 'It has ended, and its media is down.' } },
+  response: {
+    204: { type: 'null', description: 'It has ended, and its media is down.' },
+    ...problems(404),
+  },
   params: { type: 'object', properties: { id: { type: 'string', minLength: 1, maxLength: 64 } } },
 } as const;
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Listen } from '../../listen/listen.ts';
 import { type Problem, RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
+import { problems } from './schemas.ts';
 import type { SignIn } from './sign-in.ts';
 import { listenUnknown } from './stop-listen-route.ts';
 import { traceRequest } from './trace-request.ts';
@@ -23,7 +24,10 @@ interface Route {
 }
 
 const summary = 'The offer of a browser, answered with the audio of the call (WHEP)';
-const response = { 201: { content: { 'application/sdp': { schema: { type: 'string' } } } } } as const;
+const response = {
+  201: { content: { 'application/sdp': { schema: { type: 'string' } } } },
+  ...problems(404, 409, 422),
+} as const;
 const params = {
   type: 'object',
   properties: { id: { type: 'string', minLength: 1, maxLength: 64 } },
@@ -70,7 +74,7 @@ export const whepRoute = (app: FastifyInstance, { signIn, waiting, listens }: Wh
     return traceRequest(request, reply, join, admitted.askedIn);
   });
 
-  const noContent = { 204: { type: 'null', description: 'It is there.' } } as const;
+  const noContent = { 204: { type: 'null', description: 'It is there.' }, ...problems(404) } as const;
   for (const [url, what] of [
     [endpoint, 'Is there a listen that may be offered to?'],
     [session, 'Is there this listen?'],
@@ -104,7 +108,7 @@ export const whepRoute = (app: FastifyInstance, { signIn, waiting, listens }: Wh
   app.route({
     method: 'PATCH',
     url: session,
-    schema: { params, summary: 'Not supported: neither trickled candidates nor ICE restarts' },
+    schema: { hide: true },
     onRequest: refuse('DELETE, GET, HEAD, OPTIONS', noTrickle),
     handler: never,
   });

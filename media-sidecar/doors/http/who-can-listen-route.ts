@@ -6,6 +6,7 @@ import type { Ask, Asker } from './asker.ts';
 import { forbidden } from './authorise.ts';
 import { RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
+import { problems } from './schemas.ts';
 import type { PersonView } from './views/person-view.ts';
 
 export interface WhoCanListenParts {
@@ -65,6 +66,7 @@ const schema = {
         },
       },
     },
+    ...problems(404),
   },
 } as const;
 
