@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { decodeJwt } from 'jose';
 import { peoplePage } from './people-page.ts';
 
 /** Somebody who may sign in. */
@@ -101,10 +102,20 @@ export const createSignInDesk = (parts: SignInDeskParts) => {
     });
   };
 
+  /** Ends what was begun by this person: no new tokens for them (OpenID Connect RP-Initiated Logout 1.0). */
+  const end = ({ searchParams }: URL, response: ServerResponse): void => {
+    const subject = subjectOf(searchParams.get('id_token_hint') ?? '');
+    for (const [key, { person }] of refreshes) if (person.subject === subject) refreshes.delete(key);
+    const back = searchParams.get('post_logout_redirect_uri') ?? '';
+    if (isOfThisMachine(back)) response.writeHead(303, { location: back }).end();
+    else refuse(response, 'invalid_request');
+  };
+
   return (request: IncomingMessage, response: ServerResponse): void => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     const asks = `${request.method} ${url.pathname}`;
     if (asks === 'GET /authorize') authorize(url, response);
+    else if (asks === 'GET /end-session') end(url, response);
     else if (asks === 'POST /token') token(request, response).catch(() => response.destroy());
     else json(response, 404, {});
   };
@@ -118,8 +129,19 @@ const askedIn = (query: URLSearchParams): Asked | string => {
   if (query.get('response_type') !== 'code') return 'unsupported_response_type';
   if (clientId === '' || challenge === '' || query.get('code_challenge_method') !== 'S256')
     return 'invalid_request';
-  if (!URL.canParse(redirectUri) || new URL(redirectUri).hostname !== '127.0.0.1') return 'invalid_request';
+  if (!isOfThisMachine(redirectUri)) return 'invalid_request';
   return { clientId, redirectUri, challenge, nonce: query.get('nonce') ?? undefined };
+};
+
+const isOfThisMachine = (url: string): boolean => URL.parse(url)?.hostname === '127.0.0.1';
+
+/** Whose token it is, unproved: an issuer that believes whatever one chooses believes this too. */
+const subjectOf = (token: string): string | undefined => {
+  try {
+    return decodeJwt(token).sub;
+  } catch {
+    return undefined;
+  }
 };
 
 const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');

@@ -79,6 +79,19 @@ describe('the development issuer', () => {
     });
   });
 
+  it('gives no new tokens to whoever has signed out, and leads back to this machine alone', async () => {
+    const { body } = await exchange({ code: await code() });
+    const leave = (back: string) =>
+      fetch(
+        `${issuer.issuer}/end-session?${new URLSearchParams({ id_token_hint: body['id_token'] ?? '', post_logout_redirect_uri: back })}`,
+        { redirect: 'manual' },
+      );
+    expect((await leave('https://evil.example/')).status).toBe(400);
+    expect((await leave(query.redirect_uri)).headers.get('location')).toBe(query.redirect_uri);
+    const refresh = { grant_type: 'refresh_token', refresh_token: body['refresh_token'] };
+    expect((await exchange(refresh)).status).toBe(400);
+  });
+
   it('takes a code once', async () => {
     const once = { code: await code() };
     expect((await exchange(once)).status).toBe(200);

@@ -88,6 +88,7 @@ export const startDevelopmentIssuer = async ({
       jwks_uri: `${issuer}/jwks`,
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
+      end_session_endpoint: `${issuer}/end-session`,
       response_types_supported: ['code'],
       code_challenge_methods_supported: ['S256'],
       id_token_signing_alg_values_supported: [alg],

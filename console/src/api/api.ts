@@ -1,6 +1,6 @@
 import { followStream, type StreamEvent } from './follow-stream.ts';
 import { ProblemAnswer } from './problem-answer.ts';
-import type { Colleague, Listen, Me } from './views.ts';
+import type { Colleague, Listen, Me, RecordedAttempt } from './views.ts';
 
 /** All there is to know at a moment. */
 export interface Snapshot {
@@ -17,10 +17,30 @@ export interface Admitted {
   readonly whep?: string;
 }
 
+/** Which attempts of the record are asked for. */
+export interface RecordQuery {
+  /** As what one was in them; absent: all that one may see. */
+  readonly as?: 'listener' | 'target';
+  /** `user` of a colleague: with them only. */
+  readonly person?: string;
+  /** ISO 8601; `until` is the first that is not asked for. */
+  readonly from?: string;
+  readonly until?: string;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface RecordPage {
+  readonly attempts: readonly RecordedAttempt[];
+  readonly next: string | null;
+}
+
 /** The HTTP API of the sidecar. Everything rejects with ProblemAnswer. */
 export interface Api {
   snapshot(signal: AbortSignal): Promise<Snapshot>;
   search(text: string, signal: AbortSignal): Promise<readonly Colleague[]>;
+  /** Who asked to listen to whom, newest first. A page may be empty, and not the last. */
+  record(query: RecordQuery, signal: AbortSignal): Promise<RecordPage>;
   /** What changes, until the stream ends or the signal is given. It begins with `refresh`. */
   events(signal: AbortSignal): AsyncGenerator<StreamEvent>;
   /** @param on `browser`, or a device of the caller: then it resolves once that has answered, and the signal lets it ring no longer */
@@ -83,6 +103,7 @@ export const createApi = (tokenNow: () => Promise<string>): Api => {
       const path = `/v1/colleagues?search=${encodeURIComponent(text.slice(0, 100))}`;
       return (await get<ColleaguesPage>(path, signal)).colleagues;
     },
+    record: (query, signal) => get<RecordPage>(`/v1/audit?${new URLSearchParams({ ...query })}`, signal),
     async *events(signal) {
       const response = await request('/v1/events', { signal, headers: { accept: 'text/event-stream' } });
       if (!response.body) throw new ProblemAnswer('Unreachable');

@@ -19,6 +19,8 @@ export interface Console {
   cancel(): void;
   /** Finds colleagues that are not shown yet. */
   search(text: string, signal: AbortSignal): Promise<void>;
+  /** @throws ProblemAnswer */
+  record: Api['record'];
   dismiss(): void;
   /** How loud what is heard here is, 0 to 1. */
   level(): number;
@@ -99,6 +101,7 @@ export const createConsole = (session: Session, onOver: (error: unknown) => void
       const colleagues = await api.search(text, signal).catch(() => []);
       if (!signal.aborted && state.link === 'live') dispatch({ kind: 'found', colleagues });
     },
+    record: api.record,
     dismiss: () => dispatch({ kind: 'notice', notice: undefined }),
     level: () => heard?.level() ?? 0,
     now: api.now,

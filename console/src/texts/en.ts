@@ -3,6 +3,7 @@ import { ruleText } from './rule-text.ts';
 import type { Texts } from './texts.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 const kinds = {
   Desk: 'On my desk phone',
@@ -76,6 +77,24 @@ export const en: Texts = {
   since: 'Since',
   starting: 'starting',
   nobodyListens: 'Nobody is listening right now.',
+  pages: 'Pages',
+  history: 'History',
+  iListened: 'When I listened',
+  heardMe: 'When someone listened to me',
+  wholeCompany: 'The whole company',
+  who: 'Who',
+  everybody: 'Everybody',
+  fromDay: 'From',
+  toDay: 'To',
+  more: 'Show more',
+  noHistory: 'There is nothing to show here.',
+  listened: (listener, target) => `${listener ?? 'You'} listened to ${target ?? 'you'}`,
+  didNotListen: (listener, target) => `${listener ?? 'You'} did not listen to ${target ?? 'you'}`,
+  aColleague: 'a colleague',
+  somebody: 'Somebody unknown',
+  stillOn: 'still on',
+  gaveUp: 'The attempt was given up before anything was heard.',
+  moment: (at) => moment.format(new Date(at)),
   refused: (name, why) => `You could not listen to ${name}. ${why}`,
   ended: (name, why) => `You no longer listen to ${name}. ${why}`,
   close: 'Close',

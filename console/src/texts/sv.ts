@@ -3,6 +3,7 @@ import { ruleText } from './rule-text.ts';
 import type { Texts } from './texts.ts';
 
 const list = new Intl.ListFormat('sv', { type: 'conjunction' });
+const moment = new Intl.DateTimeFormat('sv', { dateStyle: 'medium', timeStyle: 'short' });
 
 const kinds = {
   Desk: 'På min bordstelefon',
@@ -76,6 +77,24 @@ export const sv: Texts = {
   since: 'Sedan',
   starting: 'startar',
   nobodyListens: 'Ingen lyssnar just nu.',
+  pages: 'Sidor',
+  history: 'Historik',
+  iListened: 'När jag lyssnade',
+  heardMe: 'När någon lyssnade på mig',
+  wholeCompany: 'Hela företaget',
+  who: 'Vem',
+  everybody: 'Alla',
+  fromDay: 'Från och med',
+  toDay: 'Till och med',
+  more: 'Visa fler',
+  noHistory: 'Här finns inget att visa.',
+  listened: (listener, target) => `${listener ?? 'Du'} lyssnade på ${target ?? 'dig'}`,
+  didNotListen: (listener, target) => `${listener ?? 'Du'} lyssnade inte på ${target ?? 'dig'}`,
+  aColleague: 'en kollega',
+  somebody: 'Någon okänd',
+  stillOn: 'pågår',
+  gaveUp: 'Försöket avbröts innan något hördes.',
+  moment: (at) => moment.format(new Date(at)),
   refused: (name, why) => `Det gick inte att lyssna på ${name}. ${why}`,
   ended: (name, why) => `Du lyssnar inte längre på ${name}. ${why}`,
   close: 'Stäng',

@@ -18,6 +18,8 @@ const said = (all: Texts): Readonly<Record<string, string>> => ({
   heardOn: all.heardOn('karin-desk'),
   stopFor: all.stopFor('Karin', 'Anna'),
   listensToYou: all.listensToYou(['Karin', 'Anna']),
+  listened: all.listened('Karin', 'Anna'),
+  didNotListen: all.didNotListen('Karin', 'Anna'),
   refused: all.refused('Anna', '4711'),
   ended: all.ended('Anna', '4711'),
 });

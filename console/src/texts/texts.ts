@@ -65,6 +65,26 @@ export interface Texts {
   readonly since: string;
   readonly starting: string;
   readonly nobodyListens: string;
+  readonly pages: string;
+  readonly history: string;
+  readonly iListened: string;
+  readonly heardMe: string;
+  readonly wholeCompany: string;
+  readonly who: string;
+  readonly everybody: string;
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly more: string;
+  readonly noHistory: string;
+  /** Of the record; `undefined` is the one signed in. */
+  readonly listened: (listener: string | undefined, target: string | undefined) => string;
+  readonly didNotListen: (listener: string | undefined, target: string | undefined) => string;
+  readonly aColleague: string;
+  readonly somebody: string;
+  readonly stillOn: string;
+  readonly gaveUp: string;
+  /** A moment, ISO 8601, as people write it. */
+  readonly moment: (at: string) => string;
   readonly refused: (name: string, why: string) => string;
   readonly ended: (name: string, why: string) => string;
   readonly close: string;

@@ -4,6 +4,7 @@ import type { Console } from '../live/console.ts';
 import { keepPlace, placeOf } from '../state/place.ts';
 import type { State } from '../state/state.ts';
 import type { Texts } from '../texts/texts.ts';
+import { Choice } from './choice.tsx';
 import { ColleagueRow } from './colleague-row.tsx';
 
 export interface ColleaguesParts {
@@ -79,9 +80,3 @@ export const Colleagues = ({ texts, state, console }: ColleaguesParts) => {
     </section>
   );
 };
-
-const Choice = ({ label, on, choose }: { label: string; on: boolean; choose: () => void }) => (
-  <button type="button" aria-pressed={on} onClick={choose}>
-    {label}
-  </button>
-);

@@ -5,10 +5,12 @@ import { listenersOfMe, type State } from '../state/state.ts';
 import { AllListens } from './all-listens.tsx';
 import { Colleagues } from './colleagues.tsx';
 import { Header } from './header.tsx';
+import { History } from './history.tsx';
 import type { Speaks } from './language-switch.tsx';
 import { ListenBar } from './listen-bar.tsx';
 import { ListenersBanner } from './listeners-banner.tsx';
 import { NoticeLine } from './notice-line.tsx';
+import { type PageName, Pages } from './pages.tsx';
 
 export interface DeskParts extends Speaks {
   readonly console: Console;
@@ -18,6 +20,7 @@ export interface DeskParts extends Speaks {
 /** What somebody signed in has before them. */
 export const Desk = ({ console, session, ...speaks }: DeskParts) => {
   const state = useLive(console);
+  const [page, setPage] = useState<PageName>('colleagues');
   const { texts } = speaks;
   const names = listenersOfMe(state).map(({ listener }) => listener.displayName);
   const said = names.length > 0 ? texts.listensToYou(names) : undefined;
@@ -35,10 +38,17 @@ export const Desk = ({ console, session, ...speaks }: DeskParts) => {
       )}
       <NoticeLine texts={texts} notice={state.notice} dismiss={console.dismiss} />
       <main aria-busy={state.link === 'connecting'}>
-        {state.me?.isAdministrator && state.link === 'live' && (
-          <AllListens texts={texts} listens={state.listens} stop={console.stop} now={console.now} />
+        <Pages texts={texts} page={page} show={setPage} />
+        {page === 'history' ? (
+          <History texts={texts} state={state} console={console} />
+        ) : (
+          <>
+            {state.me?.isAdministrator && state.link === 'live' && (
+              <AllListens texts={texts} listens={state.listens} stop={console.stop} now={console.now} />
+            )}
+            <Colleagues texts={texts} state={state} console={console} />
+          </>
         )}
-        <Colleagues texts={texts} state={state} console={console} />
       </main>
       <ListenBar texts={texts} state={state} console={console} />
     </>

@@ -19,12 +19,14 @@ export interface ApiHostOptions {
   /** The folder that the console was built into; without it only the API is there. */
   readonly console?: string;
   /** Who may sign in on the issuer's page. */
-  readonly people?: DevelopmentIssuerOptions['people'];
+  readonly people?: NonNullable<DevelopmentIssuerOptions['people']>;
+  /** How long a token from there lasts; default 8 hours. */
+  readonly tokenSeconds?: number;
 }
 
 /** Starts an issuer, and finds the API a place. The issuer is its caller's to close. */
-export const startApiHost = async ({ console: files, people = [] }: ApiHostOptions): Promise<ApiHost> => {
-  const issuer = await startDevelopmentIssuer({ people });
+export const startApiHost = async ({ console: files, ...of }: ApiHostOptions): Promise<ApiHost> => {
+  const issuer = await startDevelopmentIssuer(of);
   const listen = `127.0.0.1:${await freePort()}`;
   const page = files === undefined ? {} : { console: { files, clientId: 'medlyssning-console' } };
   return {

@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildConsole } from '@medlyssning/console/build/build-console.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
+import { ConsolePage } from './lib/browser/console-page.ts';
+import { people } from './lib/browser/people.ts';
+import { World } from './lib/world/world.ts';
+
+/** More than a page shows without a search. */
+const more = 2_100;
+const user = (n: number) => ({
+  apiVersion: 'medlyssning.dev/v1alpha1',
+  kind: 'User',
+  metadata: { name: `many-${n}`, namespace: 'acme' },
+  spec: {
+    companyRef: { name: 'acme' },
+    displayName: `Många ${n}`,
+    extension: String(10_000 + n),
+    profiles: ['inne'],
+  },
+});
+
+let workDir: string;
+let browser: BrowserStage;
+let world: World;
+beforeAll(async () => {
+  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-many-'));
+  const built = join(workDir, 'console');
+  await buildConsole(built);
+  browser = await startBrowserStage(workDir, { console: built, people });
+  world = await World.start(browser.options);
+  // as a company grows while its people are signed in
+  await writeFile(
+    join(world.place.policyDir, 'acme', 'many.yaml'),
+    Array.from({ length: more }, (_, n) => stringify(user(n + 1))).join('---\n'),
+  );
+});
+afterAll(async () => {
+  await world?.stop();
+  await browser?.[Symbol.asyncDispose]();
+  await rm(workDir, { recursive: true, force: true });
+});
+
+it('finds a colleague among more than it shows', async () => {
+  const page = await ConsolePage.open(await browser.browser(), browser.origin);
+  const karin = await page.signIn('Karin Ek');
+  const rows = karin.page.getByRole('listitem');
+  await karin.page.getByText('Det finns fler kollegor. Sök för att hitta dem.').waitFor({ timeout: 40_000 });
+  // 2,000 of whom she is one
+  expect(await rows.count()).toBe(1_999);
+  // the last by name
+  expect(await karin.row('Sven Lund').count()).toBe(0);
+  const search = karin.page.getByRole('searchbox');
+  await search.fill('sven lu');
+  await karin.row('Sven Lund').waitFor();
+  expect(await rows.count()).toBe(1);
+  await search.fill('11234');
+  await karin.row('Många 1234').waitFor();
+  expect(await rows.count()).toBe(1);
+  await search.fill('ingen som finns');
+  await karin.page.getByText('Ingen kollega stämmer med sökningen.').waitFor();
+  await search.fill('');
+  await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(2_000);
+  expect(karin.complaints).toEqual([]);
+  await karin.close();
+});
