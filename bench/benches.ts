@@ -8,6 +8,7 @@ import { run as firstAudio } from './first-audio.ts';
 import { run as ngClient } from './ng-client.ts';
 import { run as observer } from './observer.ts';
 import { run as policyReach } from './policy-reach.ts';
+import { run as silence } from './silence.ts';
 
 /** All of `npm run bench`, in the order of running: what waits on others first, what fills the memory last. */
 export const benches: readonly Bench[] = [
@@ -42,6 +43,12 @@ export const benches: readonly Bench[] = [
     about: 'records to disk, and reading and verifying 300,000',
     realParts: false,
     run: audit,
+  },
+  {
+    name: 'silence',
+    about: 'whether the time of an answer tells what the answer does not',
+    realParts: false,
+    run: silence,
   },
   { name: 'compile', about: 'policies of 50,000 users', realParts: false, run: compile },
   { name: 'decide', about: 'one decision, and memory, up to 1,000,000 users', realParts: false, run: decide },
