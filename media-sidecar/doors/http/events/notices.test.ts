@@ -6,17 +6,36 @@ const call = { kind: 'call', people: [] } as const;
 
 describe('notices', () => {
   it('are told together where many come in a short time, the first at once', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'performance'] });
     const notices = new Notices();
     const told: number[] = [];
     notices.follow((some) => told.push(some.length));
     notices.add(call);
     await vi.advanceTimersByTimeAsync(0);
     for (let n = 0; n < 100; n++) notices.add(call);
-    await vi.advanceTimersByTimeAsync(24);
+    await vi.advanceTimersByTimeAsync(9);
+    expect(told).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(told).toEqual([1, 100]);
+    vi.useRealTimers();
+  });
+
+  it('leave as much time for other things as telling them takes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'performance'] });
+    const notices = new Notices();
+    const told: number[] = [];
+    notices.follow((some) => {
+      told.push(some.length);
+      vi.advanceTimersByTime(40);
+    });
+    notices.add(call);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([1]);
+    notices.add(call);
+    await vi.advanceTimersByTimeAsync(39);
     expect(told).toEqual([1]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(told).toEqual([1, 100]);
+    expect(told).toEqual([1, 1]);
     vi.useRealTimers();
   });
 

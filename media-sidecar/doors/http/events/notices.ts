@@ -4,8 +4,8 @@ import type { Happening, Notice } from './notice.ts';
 export type Follower = (notices: readonly Notice[]) => void;
 
 const keptNotices = 20_000;
-/** Many changes in a short time are told together: who reads 40 times a second sees no difference. */
-const togetherMs = 25;
+/** Many changes in a short time are told together: nobody who reads sees the difference. */
+const restMs = 10;
 
 /** The latest of what happened, for followers and for those who come back. */
 export class Notices {
@@ -13,7 +13,9 @@ export class Notices {
   readonly #followers = new Set<Follower>();
   #sequence = 0;
   #untold: Notice[] = [];
-  #toldAt = Number.NEGATIVE_INFINITY;
+  /** From when on the next may be told, by `performance.now()`. */
+  #nextAt = Number.NEGATIVE_INFINITY;
+  #state: 'still' | 'waiting' | 'telling' = 'still';
 
   /** The last that happened. */
   get sequence(): number {
@@ -28,9 +30,7 @@ export class Notices {
     this.#kept.push(notice);
     if (this.#kept.length > 2 * keptNotices) this.#kept.splice(0, keptNotices);
     this.#untold.push(notice);
-    if (this.#untold.length > 1) return;
-    const wait = this.#toldAt + togetherMs - performance.now();
-    setTimeout(() => this.#tell(), Math.max(0, wait)).unref();
+    if (this.#state === 'still') this.#wait();
   }
 
   /** What happened after this one; `undefined` where not all of it is kept. */
@@ -46,10 +46,29 @@ export class Notices {
     return () => this.#followers.delete(follower);
   }
 
+  #wait(): void {
+    this.#state = 'waiting';
+    setTimeout(() => this.#tell(), Math.max(0, this.#nextAt - performance.now())).unref();
+  }
+
   #tell(): void {
     const told = this.#untold;
     this.#untold = [];
-    this.#toldAt = performance.now();
-    for (const follower of this.#followers) follower(told);
+    this.#state = 'telling';
+    const began = performance.now();
+    try {
+      for (const follower of this.#followers) follower(told);
+    } finally {
+      // the sockets are written to when this turn is over: only then is it known how long all of it took
+      setImmediate(() => this.#rest(began)).unref();
+    }
+  }
+
+  /** Half of the time at most goes into telling, however many there are to tell. */
+  #rest(began: number): void {
+    const now = performance.now();
+    this.#nextAt = now + Math.max(restMs, now - began);
+    this.#state = 'still';
+    if (this.#untold.length > 0) this.#wait();
   }
 }
