@@ -1,4 +1,3 @@
-import type { Language } from '@medlyssning/policy';
 import type { Command } from 'commander';
 import { callsSeen } from '../calls/calls-seen.ts';
 import { exitCodes } from '../errors.ts';
@@ -9,20 +8,7 @@ import { type Output, writeAnswer } from '../print/output.ts';
 import { waitingFor } from '../print/waiting-for.ts';
 import { openSidecar } from '../sidecar/sidecar.ts';
 import { answers } from '../texts/answers.ts';
-import {
-  type OutputOptions,
-  type ServerOptions,
-  type SourceOptions,
-  withCluster,
-  withExamples,
-  withLanguage,
-  withOutput,
-  withToken,
-} from './options.ts';
-
-interface CallsArguments extends Omit<ServerOptions, 'company'>, SourceOptions, OutputOptions {
-  readonly lang: Language;
-}
+import { type LiveOptions, withExamples, withLive } from './options.ts';
 
 /** `calls`: which colleagues are in a call, from a sidecar; how many calls each media node has, from the cluster. */
 export const callsCommand = (command: Command, output: Output, finish: (code: number) => void): Command => {
@@ -30,19 +16,18 @@ export const callsCommand = (command: Command, output: Output, finish: (code: nu
     .description(
       'Which colleagues are in a call, and whom of them one may listen to; or how many calls there are.',
     )
-    .option('-n, --namespace <name>', 'without --server: where the media nodes are (medlyssning-system)')
     .addHelpText(
       'after',
       `
 With --server: the calls of colleagues, as far as an attempt to listen would tell the one who signed in. Never who the
 customers are, and nothing for ServiceAccounts. Without --server: what the media nodes of the cluster say of themselves.`,
     );
-  withExamples(withLanguage(withOutput(withCluster(withToken(command)))), [
+  withExamples(withLive(command), [
     ['calls --server https://media-1:8443 --token-file token', 'Colleagues who are in a call'],
     ['calls --server https://media-1:8443 --token-file token -o wide --lang sv', 'And why not, in Swedish'],
     ['calls', 'How many, by what the media nodes say of themselves in the cluster'],
   ]);
-  return command.action(async (options: CallsArguments) => {
+  return command.action(async (options: LiveOptions) => {
     const { server, tokenFile, lang } = options;
     const words = answers[lang];
     if (server === undefined) {

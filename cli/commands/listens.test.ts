@@ -96,6 +96,7 @@ describe('listens --watch', { timeout: 60_000 }, () => {
         child.stdout.destroy();
         return once(child, 'exit');
       },
+      code: async () => child.exitCode ?? (await once(child, 'exit'))[0],
       complaint: async () => String((await err?.next())?.value),
       async [Symbol.asyncDispose]() {
         child.kill();
@@ -136,5 +137,16 @@ describe('listens --watch', { timeout: 60_000 }, () => {
     const over = machine.hangUp();
     await sidecar.listen();
     expect(await over).toEqual([0, null]);
+  });
+
+  it('ends when its token has, and says which to send', async () => {
+    const token = await sidecar.door.issuer.token('anna@acme.example', { expiresIn: 1 });
+    sidecar.tokenOf = async () => token;
+    await using anna = await watching('anna');
+    await anna.line();
+    const said: string[] = [];
+    while (!said.at(-1)?.startsWith('error: ')) said.push(await anna.complaint());
+    expect(said.at(-1)).toMatch(/401 Unauthenticated/);
+    expect(await anna.code()).toBe(3);
   });
 });

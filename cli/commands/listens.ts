@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Language } from '@medlyssning/policy';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { type FollowParts, followListens, listensNow } from '../listens/follow-listens.ts';
@@ -10,20 +9,10 @@ import { type Output, painter, writeAnswer, writeEach } from '../print/output.ts
 import { waitingFor } from '../print/waiting-for.ts';
 import { openSidecar } from '../sidecar/sidecar.ts';
 import { answers } from '../texts/answers.ts';
-import {
-  type OutputOptions,
-  type ServerOptions,
-  type SourceOptions,
-  withCluster,
-  withExamples,
-  withLanguage,
-  withOutput,
-  withServer,
-} from './options.ts';
+import { type LiveOptions, withCompany, withExamples, withLive } from './options.ts';
 
-interface ListensArguments extends ServerOptions, SourceOptions, OutputOptions {
+interface ListensArguments extends LiveOptions {
   readonly watch?: true;
-  readonly lang: Language;
 }
 
 /** `listens`: who listens to whom now; `--watch`: as they come and go. */
@@ -31,7 +20,6 @@ export const listensCommand = (command: Command, output: Output): Command => {
   command
     .description('Who listens to whom, as far as the bearer of the token may know.')
     .option('-w, --watch', 'go on telling who begins and who ends; with -o json a line each')
-    .option('-n, --namespace <name>', 'without --server: where the media nodes are (medlyssning-system)')
     .addHelpText(
       'after',
       `
@@ -39,7 +27,7 @@ Whoever listens, or is listened to, is told of that; an administrator of all in 
 (--company) and needs the verb list on listens there. Each media node knows its own listens. Without --server the cluster
 is asked, which knows only how many each node has.`,
     );
-  withExamples(withLanguage(withOutput(withCluster(withServer(command)))), [
+  withExamples(withLive(withCompany(command)), [
     ['listens --server https://media-1:8443 --token-file token', 'Those that are up on one media node'],
     ['listens --server https://media-1:8443 --token-file token --watch', 'As they come and go'],
     [

@@ -42,8 +42,8 @@ export const withToken = (command: Command): Command =>
     .option('--server <url>', 'ask the HTTP API of this running media sidecar')
     .option('--token-file <file>', 'token for it (default: the one in MEDLYSSNING_TOKEN)');
 
-export const withServer = (command: Command): Command =>
-  withToken(command).option('--company <name>', "with a ServiceAccount's token: the company it is about");
+export const withCompany = (command: Command): Command =>
+  command.option('--company <name>', "with a ServiceAccount's token: the company it is about");
 
 export const withOutput = (command: Command): Command =>
   command.addOption(new Option('-o, --output <format>', 'format of the answer').choices(formats));
@@ -54,10 +54,21 @@ export const withLanguage = (command: Command): Command =>
   );
 
 export const withAnswer = (command: Command): Command =>
-  withLanguage(withOutput(withServer(withCluster(withSource(command))))).option(
+  withLanguage(withOutput(withCompany(withToken(withCluster(withSource(command)))))).option(
     '--at <time>',
     'when the call begins and the listener asks (default: now)',
     readTime,
+  );
+
+/** What questions about the running system take: a sidecar, or the cluster that knows how many. */
+export interface LiveOptions extends Omit<SourceOptions, 'filename'>, ServerOptions, OutputOptions {
+  readonly lang: Language;
+}
+
+export const withLive = (command: Command): Command =>
+  withLanguage(withOutput(withCluster(withToken(command)))).option(
+    '-n, --namespace <name>',
+    'without --server: where the media nodes are (medlyssning-system)',
   );
 
 /** A moment as RFC 3339 writes it. */
