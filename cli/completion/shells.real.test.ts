@@ -1,19 +1,14 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPackage } from '../build/build-package.ts';
+import { type BuiltPrograms, builtPrograms } from '../build/built-programs.fixture.ts';
 import { type Shell, startShells, type TypeInto } from './shells.fixture.ts';
 
-let folder: string;
+let programs: BuiltPrograms;
 let typeInto: TypeInto;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'medlyssning-shells-'));
-  await buildPackage(join(folder, 'built'));
-  await symlink(join(folder, 'built', 'bin', 'medlyssning.mjs'), join(folder, 'medlyssning'));
-  typeInto = await startShells(folder);
+  programs = await builtPrograms();
+  typeInto = await startShells(programs.folder);
 }, 600_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => programs?.[Symbol.asyncDispose]());
 
 /** As the help of `completion` says it. */
 const setUp: Readonly<Record<Shell, string>> = {
