@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fillInEnvironment } from '@medlyssning/media-sidecar/config/fill-in-environment.ts';
 import { checkConfig } from '@medlyssning/media-sidecar/config/load-config.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
@@ -182,6 +184,18 @@ test('definitions and admission policies are kept at uninstall, or else not, and
     ['CustomResourceDefinition', 6],
     ['ValidatingAdmissionPolicy', 7],
     ['ValidatingAdmissionPolicyBinding', 7],
+  ]);
+});
+
+test('alerts and dashboards are those of files/, when they are asked for', async () => {
+  const ofThem = (objects: Awaited<ReturnType<typeof render>>) =>
+    namesOf(objects).filter((name) => /^PrometheusRule |^ConfigMap medlyssning-dashboard-/.test(name));
+  expect(ofThem(await render('complete'))).toEqual([]);
+  const files = (folder: string) =>
+    readdirSync(join(import.meta.dirname, '../charts/medlyssning/files', folder));
+  expect(ofThem(await render('monitored')).toSorted()).toEqual([
+    ...files('dashboards').map((file) => `ConfigMap medlyssning-dashboard-${file.replace('.json', '')}`),
+    ...files('alerts').map((file) => `PrometheusRule medlyssning-${file.replace('.yaml', '')}`),
   ]);
 });
 
