@@ -1,4 +1,4 @@
-import type { WorkQueue } from 'kube-runtime';
+import { systemClock, type WorkQueue } from 'kube-runtime';
 import type { Reflectors } from '../watch/reflect.ts';
 import type { Stores } from '../watch/stores.ts';
 import type { Metrics } from './metrics.ts';
@@ -27,7 +27,7 @@ export const showState = (metrics: Metrics, { stores, reflectors, queues }: Stat
     for (const { kind, reflector } of reflectors) {
       const { lastConfirmedAt, counters } = reflector;
       if (lastConfirmedAt !== undefined)
-        metrics.watchAge.set({ kind }, (Date.now() - lastConfirmedAt) / 1000);
+        metrics.watchAge.set({ kind }, (systemClock.now() - lastConfirmedAt) / 1000);
       metrics.watchMisses.inc({ kind }, counters.misses);
     }
   });

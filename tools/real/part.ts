@@ -44,6 +44,8 @@ const table = {
     false,
   ),
   'valkey-server': row(['valkey-server'], ['--version'], / v=(\d+)\.(\d+)\.(\d+)/, [8, 0, 0], false),
+  // of the package of promtool
+  prometheus: row([], ['--version'], /version (\d+)\.(\d+)\.(\d+)/, [2, 0, 0], false),
   promtool: row(['prometheus'], ['--version'], /version (\d+)\.(\d+)\.(\d+)/, [2, 0, 0], false),
 } as const;
 

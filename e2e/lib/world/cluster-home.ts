@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readDirectory } from '@medlyssning/media-sidecar/policy/read-directory.ts';
 import { createCompilerOfAll, parseResources } from '@medlyssning/policy';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
+import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { ClusterYaml } from './cluster-yaml.ts';
 import type { PolicyHome } from './policy-home.ts';
 import { startOperatorProcess } from './start-operator.ts';
@@ -12,6 +13,8 @@ const compiledWithinMs = 10_000;
 
 export interface ClusterHome extends PolicyHome {
   readonly cluster: ControlPlane;
+  /** Where the operator's metrics are. */
+  readonly operatorPort: number;
   /** Applies the folder as it stands, whether or not anybody compiles it. */
   apply(): Promise<void>;
   /** SIGKILL. */
@@ -45,7 +48,8 @@ export const startClusterHome = async (
   await cluster.applyFiles([join(repository, 'charts', 'medlyssning', 'files', 'admission')]);
   await mayReport(cluster, node);
   onProgress('Starting the operator …');
-  const start = () => startOperatorProcess(cluster, workDir, 'operator', env);
+  const operatorPort = await freePort();
+  const start = () => startOperatorProcess(cluster, workDir, 'operator', { env, port: operatorPort });
   let operator = await start();
   const yaml = new ClusterYaml(cluster, policyDir);
 
@@ -66,6 +70,7 @@ export const startClusterHome = async (
   await publish();
   return {
     cluster,
+    operatorPort,
     config: {
       kubernetes: {
         pool: 'default',
