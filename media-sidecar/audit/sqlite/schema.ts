@@ -68,6 +68,8 @@ export const openForWriting = (file: string): DatabaseSync => {
 };
 
 export const openForReading = (file: string): DatabaseSync => {
+  // of a file that is not there SQLite says no more than that it cannot be opened
+  statSync(file);
   const db = new DatabaseSync(file, { readOnly: true, timeout: busyMs });
   checkVersion(db, file);
   return db;

@@ -4,7 +4,7 @@ import type { AuditEntry, AuditPage, AuditQuery, AuditReader, Kept, Unended } fr
 import type { ChainRow } from '../chain/chain-row.ts';
 import { type PublishedHead, type Verification, verifyChains } from '../chain/verify-chains.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
-import { fileIdentity, openForReading } from './schema.ts';
+import { openForReading } from './schema.ts';
 
 const columns = `node, seq, at, kind, id, company, retention_days AS retentionDays, digest, prev, hash, salt, content`;
 const people = {
@@ -17,17 +17,23 @@ const wasHeard =
 const rowsAtOnce = 500;
 const pageAtMost = 200;
 
-/** Reads the records of a SQLite file, in this thread, also while a sidecar writes to it. */
+/**
+ * Reads the records of a SQLite file, in this thread, also while a sidecar writes to it. Each question opens the file anew: of one that was opened
+ * while nothing could be written, SQLite lets nobody else in the process write either, for as long as it is open.
+ */
 export class SqliteReader implements AuditReader {
   readonly #file: string;
   #db: DatabaseSync | undefined;
-  #identity = '';
 
   constructor(file: string) {
     this.#file = file;
   }
 
   async page(query: AuditQuery): Promise<AuditPage> {
+    return this.#asking(() => this.#page(query));
+  }
+
+  #page(query: AuditQuery): AuditPage {
     const { own, involving = own } = query;
     const limit = Math.min(Math.max(query.limit, 1), pageAtMost);
     const found =
@@ -50,7 +56,7 @@ export class SqliteReader implements AuditReader {
   }
 
   async unended(node: string): Promise<readonly Unended[]> {
-    return this.#all<Unended>(
+    return this.#ask<Unended>(
       `SELECT a.id, a.company, a.retention_days AS retentionDays, json_extract(s.content, '$.at') AS startedAt FROM rows a
        LEFT JOIN rows s ON s.node = a.node AND s.id = a.id AND s.kind = 'start'
        WHERE a.node = ? AND a.kind = 'attempt' AND json_extract(a.content, '$.reason') = 'Allowed'
@@ -60,7 +66,7 @@ export class SqliteReader implements AuditReader {
   }
 
   async kept(): Promise<readonly Kept[]> {
-    return this.#all<Kept>(
+    return this.#ask<Kept>(
       `SELECT company, retention_days AS retentionDays, min(at) AS oldest FROM rows
        WHERE content IS NOT NULL AND kind <> 'erasure' GROUP BY company, retention_days`,
       [],
@@ -80,7 +86,7 @@ export class SqliteReader implements AuditReader {
 
   /** Some of the rows that follow this one; none: it was the last. */
   rowsAfter({ node, seq }: Pick<ChainRow, 'node' | 'seq'>): readonly ChainRow[] {
-    return this.#all<ChainRow>(
+    return this.#ask<ChainRow>(
       `SELECT ${columns} FROM rows WHERE (node, seq) > (?, ?) ORDER BY node, seq LIMIT ${rowsAtOnce}`,
       [node, seq],
     );
@@ -97,24 +103,25 @@ export class SqliteReader implements AuditReader {
     }
   }
 
-  async close(): Promise<void> {
-    this.#db?.close();
-    this.#db = undefined;
+  async close(): Promise<void> {}
+
+  /** Runs what asks once or more, on one opening of the file. */
+  #asking<T>(run: () => T): T {
+    try {
+      return run();
+    } finally {
+      this.#db?.close();
+      this.#db = undefined;
+    }
   }
 
-  #open(): DatabaseSync {
-    const identity = fileIdentity(this.#file);
-    if (this.#db && identity === this.#identity) return this.#db;
-    this.#db?.close();
-    this.#db = openForReading(this.#file);
-    this.#identity = identity;
-    return this.#db;
+  #ask<T>(sql: string, values: readonly SQLInputValue[]): readonly T[] {
+    return this.#asking(() => this.#all<T>(sql, values));
   }
 
   #all<T>(sql: string, values: readonly SQLInputValue[]): readonly T[] {
-    return this.#open()
-      .prepare(sql)
-      .all(...values) as T[];
+    this.#db ??= openForReading(this.#file);
+    return this.#db.prepare(sql).all(...values) as T[];
   }
 
   /** One more than asked for, so that it shows whether there are more. */
