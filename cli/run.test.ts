@@ -184,7 +184,7 @@ describe('the program', { timeout: 60_000 }, () => {
   });
 });
 
-describe('completion', () => {
+describe('completion', { timeout: 60_000 }, () => {
   it('offers commands, options, people, profiles and files', async () => {
     const offered = async (...words: readonly string[]) => {
       const { stdout } = await runHere(['complete', '--', ...words]);

@@ -132,7 +132,7 @@ describe('audit --verify', () => {
   });
 });
 
-describe('audit of a running sidecar', () => {
+describe('audit of a running sidecar', { timeout: 60_000 }, () => {
   it('tells people what they may know, and administrators all', async () => {
     await using sidecar = await runningSidecar();
     const stop = await sidecar.listen();

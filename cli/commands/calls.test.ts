@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => sidecar?.[Symbol.asyncDispose]());
 
-describe('calls', () => {
+describe('calls', { timeout: 60_000 }, () => {
   it('shows who is in a call, to those who may know', async () => {
     const { code, stdout } = await sidecar.as('karin', 'calls');
     expect(code).toBe(0);
@@ -36,7 +36,7 @@ describe('calls', () => {
   });
 });
 
-describe('explain by a running sidecar', () => {
+describe('explain by a running sidecar', { timeout: 60_000 }, () => {
   const explain = (who: string, listener: string, target: string, ...more: readonly string[]) =>
     sidecar.as(who, 'explain', '--listener', listener, '--target', target, ...more);
 
@@ -94,7 +94,7 @@ describe('explain by a running sidecar', () => {
   });
 });
 
-describe('who-can-listen by a running sidecar', () => {
+describe('who-can-listen by a running sidecar', { timeout: 60_000 }, () => {
   it('is told as from a folder, to administrators and machines', async () => {
     const told = await sidecar.as('helena', 'who-can-listen', 'anna');
     expect(told).toMatchObject({ code: 0, stderr: '' });

@@ -22,7 +22,7 @@ afterEach(async () => {
   await sidecar[Symbol.asyncDispose]();
 });
 
-describe('listens', () => {
+describe('listens', { timeout: 60_000 }, () => {
   it('shows each as many as they may know of', async () => {
     await sidecar.listen();
     const told = `LISTENER           TARGET             DEVICE       SINCE
