@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureClusterParts } from './cluster/start-cluster.ts';
+import { ensureChosenCluster } from './cluster/chosen-cluster.ts';
 import { ensureKubernetes } from './control-plane/kubernetes-binaries.ts';
 import { ensureParts } from './real/parts.ts';
 import { type TestReport, testTotals } from './test-totals.ts';
@@ -26,7 +26,7 @@ const tell = (line: string) => console.error(line);
 const partsMissing = !(await isThere(() => ensureParts(tell)));
 const controlPlaneMissing =
   asksFor('cluster') && !partsMissing && !(await isThere(() => ensureKubernetes(tell)));
-const nodeMissing = asksFor('pods') && (partsMissing || !(await isThere(() => ensureClusterParts(tell))));
+const nodeMissing = asksFor('pods') && (partsMissing || !(await isThere(() => ensureChosenCluster(tell))));
 
 const folder = mkdtempSync(join(tmpdir(), 'medlyssning-test-'));
 const reports: (TestReport | undefined)[] = [];

@@ -37,7 +37,7 @@ export function hierarchies(): readonly Hierarchy[] {
   if (missing.length === 0) return found;
   throw new ClusterUnavailable(
     `A node of its own needs the cgroup v1 controllers ${needed.join(', ')}, and here is no ${missing.join(' and no ')} below ${mounted}. ` +
-      'On a machine with cgroup v2, or in a container without them, use kind: E2E_CLUSTER=kind, with Docker.',
+      'Start the machine with systemd.unified_cgroup_hierarchy=0, or mount them below there.',
   );
 }
 

@@ -1,5 +1,5 @@
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { layerOf, writeOciArchive } from '../images/oci-archive.ts';
 import { pauseImage } from './node-files.ts';
 
@@ -13,10 +13,9 @@ export async function writePauseImage(root: string, folder: string): Promise<str
   copyFileSync(join(root, 'usr/bin/catatonit'), join(content, 'pause'));
   chmodSync(join(content, 'pause'), 0o755);
   const file = `${content}.tar`;
-  await writeOciArchive(file, {
-    name: pauseImage,
-    layers: [await layerOf(content)],
-    config: { Entrypoint: ['/pause', '-P'], User: '65532' },
-  });
+  const layer = await layerOf(content);
+  const config = { Entrypoint: ['/pause', '-P'], User: '65532' };
+  await writeOciArchive(file, { name: pauseImage, layers: [layer], config });
+  rmSync(dirname(layer.file), { recursive: true });
   return file;
 }

@@ -5,18 +5,17 @@ import { ensureNodePrograms, type NodeBinaries } from '../control-plane/kubernet
 import { whyNoDebianRoot } from '../real/debian-root.ts';
 import { freePort } from '../real/ports.ts';
 import { hierarchies } from './cgroups.ts';
+import type { Cluster } from './cluster.ts';
 import { ClusterUnavailable } from './cluster-unavailable.ts';
 import { type NodeNetwork, nodeNetwork } from './node-network.ts';
 import { ensureNodeRoot } from './node-root.ts';
 import { writePauseImage } from './pause-image.ts';
 import { type ClusterNode, startNode } from './start-node.ts';
 
-/** A Kubernetes with one node that runs real pods. */
-export interface Cluster {
+/** A cluster whose control plane and node are both of this machine's making. */
+export interface OwnCluster extends Cluster {
   readonly controlPlane: ControlPlane;
-  readonly network: NodeNetwork;
   readonly node: ClusterNode;
-  stop(): Promise<void>;
 }
 
 const nodeName = 'node-1';
@@ -35,10 +34,7 @@ export interface ClusterParts {
  */
 export async function ensureClusterParts(onProgress: (line: string) => void): Promise<ClusterParts> {
   const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined)
-    throw new ClusterUnavailable(
-      `A node cannot be started here: ${obstacle}. Use kind: E2E_CLUSTER=kind, with Docker.`,
-    );
+  if (obstacle !== undefined) throw new ClusterUnavailable(`A node cannot be started here: ${obstacle}.`);
   hierarchies();
   return { root: await ensureNodeRoot(onProgress), programs: await ensureNodePrograms(onProgress) };
 }
@@ -48,7 +44,9 @@ export async function ensureClusterParts(onProgress: (line: string) => void): Pr
  * @param onProgress is told each step, and what goes on when parts have to be installed or built first
  * @throws PartsUnavailable, ControlPlaneUnavailable, ClusterUnavailable, ProcessFailed
  */
-export async function startCluster(onProgress: (line: string) => void = () => undefined): Promise<Cluster> {
+export async function startCluster(
+  onProgress: (line: string) => void = () => undefined,
+): Promise<OwnCluster> {
   const { root, programs } = await ensureClusterParts(onProgress);
   const network = nodeNetwork(await freePort());
   const node = await startNode({ name: nodeName, network, root, programs });
@@ -66,7 +64,9 @@ export async function startCluster(onProgress: (line: string) => void = () => un
     await importing;
     await join(controlPlane, node, network);
     await ready(controlPlane, node);
-    return { controlPlane, network, node, stop };
+    const { kubectl, adminKubeconfig } = controlPlane;
+    const { importImages } = node;
+    return { controlPlane, network, node, nodeName, kubectl, adminKubeconfig, importImages, stop };
   } catch (error) {
     await stop();
     throw error;

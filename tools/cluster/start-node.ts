@@ -153,7 +153,7 @@ function connect({ link, prefixLength, here, node, peers }: NodeNetwork, pid: st
     inside('route', 'add', 'default', 'via', here);
   } catch (error) {
     throw new ClusterUnavailable(
-      `A virtual Ethernet pair could not be made with ip(8): ${String(error)} Run this as root with CAP_NET_ADMIN on a kernel with veth, or use kind: E2E_CLUSTER=kind.`,
+      `A virtual Ethernet pair could not be made with ip(8): ${String(error)} Run this as root with CAP_NET_ADMIN on a kernel with veth.`,
     );
   }
 }

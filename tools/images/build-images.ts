@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildConsole, consoleFolder } from '@medlyssning/console/build/build-console.ts';
+import { buildConsole } from '@medlyssning/console/build/build-console.ts';
 import { bundle, type Program } from './bundle.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { ensureExtractedRoot } from './extracted-root.ts';
@@ -41,10 +41,11 @@ export async function projectVersion(): Promise<string> {
  * @returns the npm packages in it, by image
  */
 export async function makeContext(folder: string): Promise<Readonly<Record<Program, readonly Component[]>>> {
-  await buildConsole(consoleFolder);
   const bundled = async (program: Program) =>
     npmComponents(await bundle(program, join(folder, program)), root);
-  return { operator: await bundled('operator'), 'media-sidecar': await bundled('media-sidecar') };
+  const packages = { operator: await bundled('operator'), 'media-sidecar': await bundled('media-sidecar') };
+  await buildConsole(join(folder, 'media-sidecar', 'console'));
+  return packages;
 }
 
 /**
@@ -76,6 +77,7 @@ export async function buildImages(
       layers,
       config: { ...config, Labels: labels },
     });
+    for (const { file: layer } of layers.slice(1)) await rm(dirname(layer), { recursive: true });
     const components = [
       ...debianComponents(base.packages),
       ...(name === 'rtpengine' ? [] : [node, ...bundled[name]]),

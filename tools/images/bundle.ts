@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
@@ -45,8 +45,6 @@ export async function bundle(program: Program, folder: string): Promise<readonly
     });
     metafiles.push(metafile);
   }
-  if (program === 'media-sidecar')
-    await cp(join(root, 'console', 'dist'), join(folder, 'console'), { recursive: true });
   return [...new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)))].toSorted();
 }
 

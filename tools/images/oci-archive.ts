@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runToEnd } from '../real/run-to-end.ts';
@@ -56,8 +56,7 @@ export async function writeOciArchive(file: string, { name, layers, config }: Im
     await writeFile(join(blobs, digest.slice(7)), text);
     return { mediaType, digest, size: Buffer.byteLength(text) };
   };
-  for (const { file: layer, digest } of layers)
-    await runToEnd({ file: 'ln', args: ['-f', layer, join(blobs, digest.slice(7))] });
+  for (const { file: layer, digest } of layers) await placed(layer, join(blobs, digest.slice(7)));
   const platform = { architecture: process.arch === 'x64' ? 'amd64' : process.arch, os: 'linux' };
   const manifest = await blob(type('manifest.v1+json'), {
     schemaVersion: 2,
@@ -100,6 +99,15 @@ export async function writeOciArchive(file: string, { name, layers, config }: Im
   ]);
   await rename(partial, file);
   await rm(folder, { recursive: true });
+}
+
+/** Layers are large: linked where that can be, else copied. */
+async function placed(file: string, at: string): Promise<void> {
+  await link(file, at).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EXDEV') return copyFile(file, at);
+    // Two layers of the same content are one blob.
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** A name without a registry is one of docker.io, to Kubernetes too. */
