@@ -17,7 +17,7 @@ interface Installed extends Manifest {
 }
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'charts', 'medlyssning', 'files');
-const installed = readManifests([folder]) as readonly Installed[];
+const installed = readManifests([join(folder, 'admission'), join(folder, 'roles')]) as readonly Installed[];
 const ofKind = (kind: string) => installed.filter((manifest) => manifest.kind === kind);
 const policies = ofKind('ValidatingAdmissionPolicy');
 const roles = [...ofKind('ClusterRole'), ...ofKind('Role')];

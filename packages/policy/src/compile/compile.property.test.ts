@@ -89,7 +89,9 @@ const someChange: fc.Arbitrary<Change> = fc.oneof(
   fc.constant({ kind: 'Later' } as const),
 );
 
-it('comes to the same whether it remembers or begins anew, whatever happened in between', () => {
+it('comes to the same whether it remembers or begins anew, whatever happened in between', {
+  timeout: 30_000,
+}, () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(someChange, { minLength: 1, maxLength: 4 }), { maxLength: 20 }),
