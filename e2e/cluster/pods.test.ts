@@ -30,6 +30,9 @@ async function expectUndisturbed({ customer, agent }: Talk, sounds: number): Pro
 it('says that the policy is enforced by the one media node', async () => {
   const output = '--output=jsonpath={.status.conditions[?(@.type=="Enforced")].message}';
   expect(await world.kubectl('get', 'company/acme', '--namespace=acme', output)).toMatch(/^1 of 1 /);
+  const table = await world.kubectl('get', 'companies', '--namespace=acme');
+  expect(table.split('\n')[0]).toMatch(/ ENFORCED +BY +OF +/);
+  expect(table.split('\n')[1]).toMatch(/ True +1 +1 +\S+$/);
 });
 
 it('lets Karin hear a call that passes the media pod, and disturbs nobody', async () => {
