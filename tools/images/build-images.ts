@@ -25,8 +25,9 @@ export type ImageName = Program | 'rtpengine';
 
 export const imageNames: readonly ImageName[] = ['operator', 'media-sidecar', 'rtpengine'];
 
-/** With its tag, as the charts name it. */
-export const imageReference = (name: ImageName, version: string): string => `medlyssning/${name}:${version}`;
+/** With its tag, as the charts name it. @param registry as in the value `images.registry` of the chart */
+export const imageReference = (name: ImageName, version: string, registry = ''): string =>
+  `${registry === '' ? '' : `${registry}/`}medlyssning/${name}:${version}`;
 
 /** The version in package.json, which is the tag of every image. */
 export async function projectVersion(): Promise<string> {
@@ -51,11 +52,13 @@ export async function makeContext(folder: string): Promise<Readonly<Record<Progr
 /**
  * Builds images as OCI archives into a folder, without docker and without a registry, by their Dockerfiles; beside each its bill of
  * materials, `NAME.cdx.json`.
+ * @param registry whose images they are by name; nothing is sent there
  * @returns the archives
  */
 export async function buildImages(
   folder: string,
   onProgress: (line: string) => void,
+  registry?: string,
 ): Promise<Readonly<Record<ImageName, string>>> {
   await mkdir(folder, { recursive: true });
   const version = await projectVersion();
@@ -73,7 +76,7 @@ export async function buildImages(
     const file = join(folder, `${name}.tar`);
     const labels = { ...config.Labels, 'org.opencontainers.image.version': version };
     await writeOciArchive(file, {
-      name: imageReference(name, version),
+      name: imageReference(name, version, registry),
       layers,
       config: { ...config, Labels: labels },
     });
@@ -82,7 +85,7 @@ export async function buildImages(
       ...debianComponents(base.packages),
       ...(name === 'rtpengine' ? [] : [node, ...bundled[name]]),
     ];
-    const bill = cycloneDx({ name: imageReference(name, version), version }, components);
+    const bill = cycloneDx({ name: imageReference(name, version, registry), version }, components);
     await writeFile(join(folder, `${name}.cdx.json`), `${JSON.stringify(bill, undefined, 2)}\n`);
     return file;
   };

@@ -31,3 +31,14 @@ export const helm = async (
   if (!ok) throw new Error(`helm ${args.join(' ')} failed:\n${output}`);
   return output;
 };
+
+/** Runs a line that begins with `helm` as somebody types it in the project's folder. */
+export const helmLine = async (kubeconfig: string, line: string): Promise<void> => {
+  // the program may have another name here
+  const script = `helm() { command "$0" "$@"; }\n${line}`;
+  const { ok, output } = await runToEnd(
+    { file: 'env', args: [`KUBECONFIG=${kubeconfig}`, 'sh', '-c', script, await ensureHelm()] },
+    { cwd: join(import.meta.dirname, '..', '..', '..') },
+  );
+  if (!ok) throw new Error(`${line} failed:\n${output}`);
+};

@@ -11,9 +11,12 @@ export interface PlatformPlace {
 /** Where media nodes of these tests listen; the node has its addresses for itself. */
 export const mediaPorts = { sip: 5070, ng: 2223 } as const;
 
+/** The registry that README names; nothing is pulled from there, since the cluster has the images. */
+export const registry = 'registry.example';
+
 /** Values of charts/medlyssning for a media node that carries the calls of a PBX outside of the cluster. */
 export const platformValues = ({ network, pbxInternalPort, tlsSecret }: PlatformPlace): object => ({
-  images: { pullPolicy: 'Never' },
+  images: { registry, pullPolicy: 'Never' },
   media: {
     form: 'complete',
     sip: {

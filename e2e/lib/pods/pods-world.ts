@@ -13,8 +13,9 @@ import { type Call, CallNotAnsweredError, Phone, type PhoneOptions } from '../ph
 import { readTenants } from '../world/examples.ts';
 import { type Talk, talk } from '../world/talk.ts';
 import { voices } from '../world/voices.ts';
-import { helm } from './helm.ts';
-import { mediaPorts, platformValues } from './platform-values.ts';
+import { helm, helmLine } from './helm.ts';
+import { mediaPorts, platformValues, registry } from './platform-values.ts';
+import { readmeHelmLines } from './readme-helm-lines.ts';
 import { Steps } from './steps.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -48,7 +49,7 @@ export class PodsWorld implements AsyncDisposable {
   static async start(steps = new Steps()): Promise<PodsWorld> {
     const tell = (line: string) => steps.tell(line);
     const folder = await mkdtemp(join(tmpdir(), 'medlyssning-images-'));
-    const images = await steps.take('images built', () => buildImages(folder, tell));
+    const images = await steps.take('images built', () => buildImages(folder, tell, registry));
     const cluster = await steps.take('cluster up', () => startChosenCluster(tell));
     try {
       await steps.take('images imported', () => cluster.importImages(imageNames.map((name) => images[name])));
@@ -81,33 +82,18 @@ export class PodsWorld implements AsyncDisposable {
     }
   }
 
+  /** As README says, word for word; then the media node, which needs to know the PBX. */
   async #install(): Promise<void> {
-    const { steps } = this;
-    await steps.take('helm install medlyssning', async () => {
-      await this.kubectl('create', 'namespace', system);
-      await this.#makeCertificate();
-      await this.helm('install', 'medlyssning', 'charts/medlyssning', '--wait', '--timeout=3m');
-    });
-    await steps.take('helm install acme', () => this.#installAcme());
-    await steps.take('company enforced', async () => {
-      await this.kubectl(
-        'wait',
-        '--for=condition=Enforced',
-        'company/acme',
-        '--namespace=acme',
-        '--timeout=60s',
-      );
-    });
-  }
-
-  /** As the head of examples/tenant/acme.yaml says. */
-  async #installAcme(): Promise<void> {
-    const tenant = join(repository, 'examples', 'tenant');
-    await helm(this.cluster.adminKubeconfig, [
-      ...['install', 'acme', join(repository, 'charts', 'medlyssning-tenant')],
-      ...['--namespace', 'acme', '--create-namespace'],
-      ...['--values', join(tenant, 'acme.yaml'), '--set-file', `usersCsv=${join(tenant, 'acme-users.csv')}`],
-    ]);
+    const { steps, cluster } = this;
+    for (const line of await readmeHelmLines())
+      await steps.take(line.split(' ').slice(0, 3).join(' '), () => helmLine(cluster.adminKubeconfig, line));
+    await this.#makeCertificate();
+    await steps.take('media node by helm upgrade', () =>
+      this.helm('upgrade', 'medlyssning', 'charts/medlyssning', '--wait', '--timeout=3m'),
+    );
+    await steps.take('company enforced', () =>
+      this.kubectl('wait', '--for=condition=Enforced', 'company/acme', '--namespace=acme', '--timeout=60s'),
+    );
   }
 
   async #makeCertificate(): Promise<void> {
