@@ -48,12 +48,12 @@ export async function startKind(onProgress: (line: string) => void): Promise<Clu
     );
     if (!ok) throw new ClusterUnavailable(`kind ${args.join(' ')} failed. Its last lines:\n${output}`);
   };
-  await kind('create', 'cluster', '--wait=120s', `--kubeconfig=${adminKubeconfig}`);
   const stop = async () => {
     await kind('delete', 'cluster', `--kubeconfig=${adminKubeconfig}`);
     rmSync(folder, { recursive: true });
   };
   try {
+    await kind('create', 'cluster', '--wait=120s', `--kubeconfig=${adminKubeconfig}`);
     const nodeName = `${name}-control-plane`;
     const [network] = JSON.parse(ask('docker', 'network', 'inspect', 'kind')) as [DockerAnswers['network']];
     const address = '{{(index .NetworkSettings.Networks "kind").IPAddress}}';

@@ -26,6 +26,31 @@ test('the same files are the same archive, whenever they were written', async ()
   ]);
 });
 
+test('docker finds the configuration and the layers, in their order', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'medlyssning-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const layers = [];
+  for (const name of ['a', 'b']) {
+    const content = mkdtempSync(join(folder, 'content-'));
+    writeFileSync(join(content, name), name);
+    layers.push(await layerOf(content));
+  }
+  const file = join(folder, 'image.tar');
+  await writeOciArchive(file, { name: 'x/y:1', layers, config: { Entrypoint: ['/a'], User: '65532' } });
+  await runToEnd({ file: 'tar', args: ['-xf', file, '-C', folder] });
+  const json = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+
+  const [image] = json('manifest.json');
+  expect(image.RepoTags).toEqual(['x/y:1']);
+  expect(json(image.Config)).toMatchObject({
+    config: { User: '65532' },
+    rootfs: { diff_ids: layers.map(({ digest }) => digest) },
+  });
+  expect(image.Layers.map((path: string) => readFileSync(join(folder, path)))).toEqual(
+    layers.map((layer) => readFileSync(layer.file)),
+  );
+});
+
 test.each([
   ['medlyssning/operator:0.1.0', 'docker.io/medlyssning/operator:0.1.0'],
   ['localhost/pause:1', 'localhost/pause:1'],

@@ -45,7 +45,10 @@ export async function layerOf(folder: string, exclude: readonly string[] = []): 
   return { file, digest: await digestOf(file), size: (await stat(file)).size };
 }
 
-/** Writes an image as an OCI archive: what `ctr images import`, `podman load`, `skopeo` and, from 25 on, `docker load` read. */
+/**
+ * Writes an image as an OCI archive: what `ctr images import`, `kind load image-archive`, `podman load` and `skopeo` read. It has the
+ * manifest.json of `docker save`, too: without containerd's image store, `docker load` reads no other.
+ */
 export async function writeOciArchive(file: string, { name, layers, config }: Image): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'medlyssning-oci-'));
   const blobs = join(folder, 'blobs', 'sha256');
@@ -58,15 +61,16 @@ export async function writeOciArchive(file: string, { name, layers, config }: Im
   };
   for (const { file: layer, digest } of layers) await placed(layer, join(blobs, digest.slice(7)));
   const platform = { architecture: process.arch === 'x64' ? 'amd64' : process.arch, os: 'linux' };
+  const configuration = await blob(type('config.v1+json'), {
+    created: '1970-01-01T00:00:00Z',
+    ...platform,
+    config,
+    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+  });
   const manifest = await blob(type('manifest.v1+json'), {
     schemaVersion: 2,
     mediaType: type('manifest.v1+json'),
-    config: await blob(type('config.v1+json'), {
-      created: '1970-01-01T00:00:00Z',
-      ...platform,
-      config,
-      rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
-    }),
+    config: configuration,
     layers: layers.map(({ digest, size }) => ({ mediaType: type('layer.v1.tar'), digest, size })),
   });
   const annotations = {
@@ -77,6 +81,9 @@ export async function writeOciArchive(file: string, { name, layers, config }: Im
     join(folder, 'index.json'),
     JSON.stringify({ schemaVersion: 2, manifests: [{ ...manifest, annotations, platform }] }),
   );
+  const pathOf = ({ digest }: { readonly digest: string }) => `blobs/${digest.replace(':', '/')}`;
+  const forDocker = { Config: pathOf(configuration), RepoTags: [name], Layers: layers.map(pathOf) };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify([forDocker]));
   await writeFile(join(folder, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
   const partial = `${file}.partial`;
   const same = [
@@ -95,6 +102,7 @@ export async function writeOciArchive(file: string, { name, layers, config }: Im
     folder,
     'oci-layout',
     'index.json',
+    'manifest.json',
     'blobs',
   ]);
   await rename(partial, file);
