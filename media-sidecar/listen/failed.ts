@@ -1,6 +1,6 @@
 import type { AdmissionReason } from '@medlyssning/policy';
 
-/** An admitted attempt could not be carried out; nothing was heard. */
+/** An admitted attempt could not be carried out; since when something may have been heard, the listen's `joinedAt` says. */
 export class ListenFailed extends Error {
   override readonly name = 'ListenFailed';
   readonly reason: AdmissionReason;

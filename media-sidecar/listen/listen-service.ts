@@ -196,7 +196,7 @@ export class ListenService {
     }
   }
 
-  /** Takes an admitted attempt back that nobody heard anything of. */
+  /** Takes an admitted attempt back that did not come about. */
   async #giveUp(
     { listen, language, verdict, asked }: DecidedFor,
     end: EndReason | AdmissionReason,

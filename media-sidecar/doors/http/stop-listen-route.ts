@@ -34,8 +34,8 @@ const schema = {
 
 /**
  * `DELETE /v1/listens/{id}`: ends a listen on this node; `id` is the one in its audit record. Answers 204 once its media is down.
- * Whoever listens may (`ListenerHungUp`), and an administrator of their company (`Stopped`); by the word of the cluster or the configuration the machine that has the
- * verb `delete` on `listens` in the namespace of that company. All others are told the same whether or not there is such a listen.
+ * Whoever listens may (`ListenerHungUp`), and an administrator of their company (`Stopped`); by the word of the cluster or of the
+ * configuration, a machine that has the verb `delete` on `listens` in the namespace of that company. All others are told the same whether or not there is such a listen.
  */
 export const stopListenRoute = (app: FastifyInstance, parts: StopListenParts): void => {
   const { isLogin, signIn, authorise, listens } = parts;
