@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { startTracing, traceIds } from '@medlyssning/telemetry';
 import { pino } from 'pino';
+import { readCommandLine } from './config/command-line.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -21,14 +21,12 @@ Example:
 Exit codes: 0 ended by a signal, after draining; 1 it could not start or failed; 2 the configuration is not usable.`;
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { config: { type: 'string' }, help: { type: 'boolean' } } });
-  if (values.help) {
+  const asked = readCommandLine(process.argv.slice(2));
+  if (asked.help) {
     console.log(help);
     return;
   }
-  if (values.config === undefined)
-    throw new ConfigError('no configuration given; use --config FILE (see --help)');
-  const config = await loadConfig(values.config);
+  const config = await loadConfig(asked.config);
   const log = pino({ level: config.logLevel, base: { node: config.node }, mixin: traceIds });
   const service = { name: 'medlyssning-sidecar', version: packageJson.version, instance: config.node };
   const tracing = await startTracing(service, process.env, log);

@@ -243,6 +243,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
       store,
       callDevice,
       records,
+      log,
     };
     const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
     closers.push(() => door.close());

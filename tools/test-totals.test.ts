@@ -10,8 +10,10 @@ const report = (more: Partial<TestReport>): TestReport => ({
   testResults: [],
   ...more,
 });
-const brokenFile = { status: 'failed', assertionResults: [] };
-const failedFile = { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] };
+const result = (status: string) => ({ status, fullName: 'rings', failureMessages: [] });
+const file = { name: '/a/x.test.ts', status: 'failed', message: '' };
+const brokenFile = { ...file, assertionResults: [] };
+const failedFile = { ...file, assertionResults: [result('failed'), result('passed')] };
 
 test.each([
   ['runs are added up', [report({ numPassedTests: 2 }), report({ numPassedTests: 3 })], false, 5, 0],

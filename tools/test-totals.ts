@@ -1,4 +1,4 @@
-/** What of vitest's JSON report (`--reporter=json`) is counted here. */
+/** What of vitest's JSON report (`--reporter=json`) is counted and told here. */
 export interface TestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -6,8 +6,17 @@ export interface TestReport {
   readonly numTodoTests: number;
   readonly success: boolean;
   readonly testResults: readonly {
+    /** The file's path. */
+    readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    /** Why the file itself failed; empty where it did not. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      /** The names of the groups around it and its own. */
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChosenCluster } from './cluster/chosen-cluster.ts';
 import { ensureKubernetes } from './control-plane/kubernetes-binaries.ts';
+import { failedTests } from './failed-tests.ts';
 import { ensureParts } from './real/parts.ts';
 import { type TestReport, testTotals } from './test-totals.ts';
 
 /**
- * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes, then those in real pods. Arguments go to vitest, for
- * example `npm test -- --project unit` or `npm test -- sip`. The last line is `N passed, N failed`. With CI set in the environment
- * nothing may be left out: a skipped test, a missing real part, control plane or node is a failure.
+ * `npm test`: the unit tests, then the tests on real parts, then those on a control plane of Kubernetes, then those in real pods.
+ * Arguments go to vitest, for example `npm test -- --project unit` or `npm test -- sip`. What failed is told once more at the end; the
+ * last line is `N passed, N failed`. With CI set in the environment nothing may be left out: a skipped test, a missing real part,
+ * control plane or node is a failure.
  */
 const projectRoot = join(import.meta.dirname, '..');
 const passedOn = process.argv.slice(2);
@@ -40,6 +42,7 @@ for (const [i, args] of runs.entries()) {
 }
 rmSync(folder, { recursive: true });
 
+for (const text of failedTests(reports, inCi, projectRoot)) console.log(`Failed: ${text}`);
 const { passed, failed } = testTotals(reports, inCi);
 if (failed > 0 || passed === 0) process.exitCode = 1;
 console.log(`${passed} passed, ${failed} failed`);

@@ -59,8 +59,16 @@ describe('profile', () => {
     const stage = await listening();
     const auth = { kubernetes: { audience: 'medlyssning.dev' } };
     const listen = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const;
-    const door = await openHttpDoor({ listen, origins: [] }, pino({ level: 'silent' }), (app) =>
-      addRoutes(app, { ...stage, know: { ...stage.know, index }, auth, cluster: { api: own }, profiles }),
+    const log = pino({ level: 'silent' });
+    const door = await openHttpDoor({ listen, origins: [] }, log, (app) =>
+      addRoutes(app, {
+        ...stage,
+        know: { ...stage.know, index },
+        auth,
+        cluster: { api: own },
+        profiles,
+        log,
+      }),
     );
     const folder = mkdtempSync(join(tmpdir(), 'medlyssning-cli-'));
     const file = join(folder, 'token');

@@ -101,7 +101,7 @@ describe('the active profile, said by a PBX', () => {
   beforeAll(async () => {
     const stage = await listening();
     door = await openHttpDoor({ listen, origins: [] }, log, (app) =>
-      addRoutes(app, { auth, ...stage, cluster: { api: own }, profiles }),
+      addRoutes(app, { auth, ...stage, cluster: { api: own }, profiles, log }),
     );
   });
   afterAll(() => door?.close());

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { AuditReader } from '../../audit/audit-store.ts';
 import type { Config } from '../../config/config.ts';
 import type { EventStream, ListenEvent, ProfileSwitched } from '../../events/event-stream.ts';
@@ -45,12 +46,13 @@ export interface RouteParts {
   readonly store: Pick<PolicyStore, 'subscribe'>;
   readonly callDevice: CallDevice;
   readonly records: Pick<AuditReader, 'page'>;
+  readonly log: Logger;
 }
 
 /** All that the HTTP API answers. */
 export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   const { auth, console, cluster, profiles, service, know, catchUp, events, profileEvents } = parts;
-  const { store, callDevice, records } = parts;
+  const { store, callDevice, records, log } = parts;
   const { index, now, book } = know;
   const byToken = cluster && createAuthorise({ api: cluster.api, audience: auth.kubernetes.audience });
   const authorise = createAuthoriseMachine({ byToken, machines: auth.certificates ?? [], now });
@@ -75,7 +77,7 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   stopListenRoute(app, { isLogin, signIn, authorise, listens });
 
   const list = new ColleagueList(index);
-  const notices = new Notices();
+  const notices = new Notices((error) => log.error({ err: error }, 'a follower of events failed'));
   const unnote = noteChanges(notices, { book, events, store });
   const unlist = store.subscribe(() => list.forget());
   app.addHook('onClose', async () => {
@@ -89,5 +91,5 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   auditRoute(app, { signIn, index, records });
   whoCanListenRoute(app, { ask, know, catchUp });
   if (console && auth.oidc) consoleFiles(app, { console, issuer: auth.oidc.issuer });
-  eventsRoute(app, { signIn, notices, know, listens });
+  eventsRoute(app, { signIn, notices, know, listens, log });
 };

@@ -134,6 +134,23 @@ describe('the stream', () => {
     await again.close();
   });
 
+  it('ends for the reader who could not be told, and tells them when they come back; others notice nothing', async () => {
+    const [sven, karins] = [await follow('sven'), await follow('karin')];
+    const { id } = await sven.next();
+    await karins.next();
+    const lookup = vi.spyOn(door.stage.know.index, 'userBySubject').mockImplementationOnce(() => {
+      throw new Error('a fault');
+    });
+    call(ivar, 'one');
+    await expect(sven.next()).rejects.toThrow('the stream ended');
+    expect(await karins.next()).toMatchObject({ data: { user: 'ivar', inCall: true } });
+    lookup.mockRestore();
+    const again = await follow('sven', id);
+    expect(await again.next()).toMatchObject({ data: { user: 'ivar', inCall: true } });
+    await again.close();
+    await karins.close();
+  });
+
   it.each(['', 'a'.repeat(32), '0', `${'a'.repeat(31)}\u00e4`])(
     'begins anew for an id it never gave: %s',
     async (id) => {

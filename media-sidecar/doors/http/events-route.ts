@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import type { Notices } from './events/notices.ts';
 import { createOpaqueIds } from './events/opaque-ids.ts';
 import { Seats } from './events/seats.ts';
@@ -12,6 +13,7 @@ import type { SignIn } from './sign-in.ts';
 export interface EventsParts extends TellParts {
   readonly signIn: SignIn;
   readonly notices: Notices;
+  readonly log: Logger;
 }
 
 const maxStreams = 1_500;
@@ -33,7 +35,7 @@ const schema = {
 
 /** `GET /v1/events`: a stream for as long as the token is valid, filtered for its bearer at every event. */
 export const eventsRoute = (app: FastifyInstance, parts: EventsParts): void => {
-  const { signIn, notices } = parts;
+  const { signIn, notices, log } = parts;
   const { index } = parts.know;
   const ids = createOpaqueIds();
   const all = { ...parts, ids };
@@ -78,7 +80,7 @@ export const eventsRoute = (app: FastifyInstance, parts: EventsParts): void => {
     });
 
     let reached = 0;
-    const follow = (telling: Telling): void => {
+    const tellOn = (telling: Telling): void => {
       const fresh = telling.after(reached);
       if (!fresh) return;
       reached = fresh.reaches;
@@ -88,6 +90,15 @@ export const eventsRoute = (app: FastifyInstance, parts: EventsParts): void => {
       const events = isStill ? fresh.to({ person, isAdministrator }, row) : undefined;
       if (events) writeOrDrop(raw, events);
       if (!isStill) finish();
+    };
+    const follow = (telling: Telling): void => {
+      try {
+        tellOn(telling);
+      } catch (error) {
+        log.error({ err: error }, 'a stream of events could not be told');
+        // what it missed it is told when it comes back
+        finish();
+      }
     };
     followers.add(follow);
     ends.push(() => followers.delete(follow));

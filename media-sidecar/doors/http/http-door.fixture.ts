@@ -102,11 +102,10 @@ export const openDoor = async (
     oidc: issuer.config,
     ...(certificates && { certificates }),
   };
-  const parts = { ...stage, records, auth, cluster: { api: cluster }, profiles: new ActiveProfiles() };
-  const door = await openHttpDoor(
-    { listen, origins: [...origins], ...(tls && { tls }) },
-    pino({ level: 'silent' }),
-    (app) => addRoutes(app, parts),
+  const log = pino({ level: 'silent' });
+  const parts = { ...stage, records, auth, cluster: { api: cluster }, profiles: new ActiveProfiles(), log };
+  const door = await openHttpDoor({ listen, origins: [...origins], ...(tls && { tls }) }, log, (app) =>
+    addRoutes(app, parts),
   );
   const origin = `http${tls ? 's' : ''}://127.0.0.1:${door.port}`;
   return {

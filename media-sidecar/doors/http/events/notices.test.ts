@@ -2,12 +2,15 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Notice } from './notice.ts';
 import { Notices } from './notices.ts';
 
+const unexpected = (error: unknown): never => {
+  throw error;
+};
 const call = { kind: 'call', people: [] } as const;
 
 describe('notices', () => {
   it('are told together where many come in a short time, the first at once', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'performance'] });
-    const notices = new Notices();
+    const notices = new Notices(unexpected);
     const told: number[] = [];
     notices.follow((some) => told.push(some.length));
     notices.add(call);
@@ -22,7 +25,7 @@ describe('notices', () => {
 
   it('leave as much time for other things as telling them takes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate', 'performance'] });
-    const notices = new Notices();
+    const notices = new Notices(unexpected);
     const told: number[] = [];
     notices.follow((some) => {
       told.push(some.length);
@@ -39,8 +42,24 @@ describe('notices', () => {
     vi.useRealTimers();
   });
 
+  it('reach the other followers, now and later, where one of them throws', async () => {
+    const problems: unknown[] = [];
+    const notices = new Notices((error) => problems.push(error));
+    const fault = new Error('cannot be told');
+    notices.follow(() => {
+      throw fault;
+    });
+    const told: number[] = [];
+    notices.follow((some) => told.push(...some.map(({ sequence }) => sequence)));
+    notices.add(call);
+    await vi.waitFor(() => expect(told).toEqual([1]));
+    notices.add(call);
+    await vi.waitFor(() => expect(told).toEqual([1, 2]));
+    expect(problems).toEqual([fault, fault]);
+  });
+
   it('are kept for who comes back, the latest 20,000 at least, and no more than twice as many', () => {
-    const notices = new Notices();
+    const notices = new Notices(unexpected);
     for (let n = 1; n <= 100_000; n++) notices.add(call);
     expect(notices.sequence).toBe(100_000);
     const numbers = (some: readonly Notice[] | undefined) => some?.map(({ sequence }) => sequence);

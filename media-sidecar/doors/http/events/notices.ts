@@ -7,15 +7,20 @@ const keptNotices = 20_000;
 /** Many changes in a short time are told together: nobody who reads sees the difference. */
 const restMs = 10;
 
-/** The latest of what happened, for followers and for those who come back. */
+/** The latest of what happened, for followers and for those who come back. A follower that throws is reported and never stops the others. */
 export class Notices {
   readonly #kept: Notice[] = [];
   readonly #followers = new Set<Follower>();
+  readonly #onError: (error: unknown) => void;
   #sequence = 0;
   #untold: Notice[] = [];
   /** From when on the next may be told, by `performance.now()`. */
   #nextAt = Number.NEGATIVE_INFINITY;
   #state: 'still' | 'waiting' | 'telling' = 'still';
+
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
 
   /** The last that happened. */
   get sequence(): number {
@@ -56,12 +61,15 @@ export class Notices {
     this.#untold = [];
     this.#state = 'telling';
     const began = performance.now();
-    try {
-      for (const follower of this.#followers) follower(told);
-    } finally {
-      // the sockets are written to when this turn is over: only then is it known how long all of it took
-      setImmediate(() => this.#rest(began)).unref();
+    for (const follower of this.#followers) {
+      try {
+        follower(told);
+      } catch (error) {
+        this.#onError(error);
+      }
     }
+    // the sockets are written to when this turn is over: only then is it known how long all of it took
+    setImmediate(() => this.#rest(began)).unref();
   }
 
   /** Half of the time at most goes into telling, however many there are to tell. */
