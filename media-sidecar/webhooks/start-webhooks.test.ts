@@ -70,7 +70,8 @@ describe('a company’s webhook', () => {
     });
     expect(refused.data.target.number).toBe('+46…403');
     expect([acme.received.length, beta.received.length]).toEqual([1, 0]);
-    expect(JSON.stringify(refused)).not.toMatch(/\d{7}/);
+    // not in the id, which is random and may look like a number
+    expect(JSON.stringify({ ...refused.data, id: '' })).not.toMatch(/\d{7}/);
   });
 
   it('is told of a profile that is switched, under the same id wherever and whenever it is told', async () => {
