@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bringAll } from './bring-all.ts';
 import { ensureChosenCluster } from './cluster/chosen-cluster.ts';
 import { ensureKubernetes } from './control-plane/kubernetes-binaries.ts';
 import { failedTests } from './failed-tests.ts';
@@ -29,6 +30,8 @@ const partsMissing = !(await isThere(() => ensureParts(tell)));
 const controlPlaneMissing =
   asksFor('cluster') && !partsMissing && !(await isThere(() => ensureKubernetes(tell)));
 const nodeMissing = asksFor('pods') && (partsMissing || !(await isThere(() => ensureChosenCluster(tell))));
+const isWhole = passedOn.every((arg, i) => arg.startsWith('--project') || passedOn[i - 1] === '--project');
+if (isWhole) await bringAll(asksFor, tell);
 
 const folder = mkdtempSync(join(tmpdir(), 'medlyssning-test-'));
 const reports: (TestReport | undefined)[] = [];

@@ -1,13 +1,9 @@
 import { join } from 'node:path';
-import { ensureDebianRoot, whyNoDebianRoot } from '@medlyssning/tools/real/debian-root.ts';
 import { debianRootCommand } from '@medlyssning/tools/real/debian-root-command.ts';
-import { isOnPath } from '@medlyssning/tools/real/find-on-path.ts';
-import { PartsUnavailable } from '@medlyssning/tools/real/parts-unavailable.ts';
 import { runToEnd } from '@medlyssning/tools/real/run-to-end.ts';
+import { ensureShells, type Shell } from '@medlyssning/tools/real/shells.ts';
 
 const project = join(import.meta.dirname, '..', '..');
-const shells = ['bash', 'fish', 'zsh'] as const;
-export type Shell = (typeof shells)[number];
 
 /** Types these lines into an interactive shell on a terminal of its own; resolves with all that it showed. */
 export type TypeInto = (shell: Shell, lines: readonly string[]) => Promise<string>;
@@ -18,7 +14,7 @@ export type TypeInto = (shell: Shell, lines: readonly string[]) => Promise<strin
  * @throws PartsUnavailable
  */
 export const startShells = async (programs: string): Promise<TypeInto> => {
-  const root = shells.every(isOnPath) ? undefined : await debianShells();
+  const root = await ensureShells(() => undefined);
   // What this machine trusts besides is not there in another root, and Node would say so.
   const path = `${programs}:${join(project, 'node_modules', '.bin')}:/usr/local/bin:/usr/bin:/bin`;
   const env = ['--unset=NODE_EXTRA_CA_CERTS', `PATH=${path}`, `HOME=${programs}`, 'TERM=dumb', 'NO_COLOR=1'];
@@ -42,15 +38,6 @@ const bare: Readonly<Record<Shell, readonly string[]>> = {
   bash: ['bash', '--norc', '--noprofile', '-i'],
   fish: ['fish', '--no-config', '--interactive'],
   zsh: ['zsh', '-f', '-i'],
-};
-
-const debianShells = (): Promise<string> => {
-  const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined)
-    throw new PartsUnavailable(
-      `Not all of ${shells.join(', ')} are on PATH, and they cannot be installed apart from this system: ${obstacle}.`,
-    );
-  return ensureDebianRoot([...shells], () => undefined);
 };
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,6 +1,7 @@
+import type { Shell } from '@medlyssning/tools/real/shells.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltPrograms, builtPrograms } from '../build/built-programs.fixture.ts';
-import { type Shell, startShells, type TypeInto } from './shells.fixture.ts';
+import { startShells, type TypeInto } from './shells.fixture.ts';
 
 let programs: BuiltPrograms;
 let typeInto: TypeInto;

@@ -45,10 +45,11 @@ const switches = [
 export async function startChromium(options: ChromiumOptions): Promise<Chromium> {
   const { workDir, logFile, onProgress = () => undefined } = options;
   mkdirSync(workDir, { recursive: true });
+  const chromium = await ensureChromium(onProgress);
   let endpoint: string | undefined;
   const running = await startProcess({
     name: 'Chromium',
-    command: await commandOf([...switches, `--user-data-dir=${workDir}`, 'about:blank'], onProgress),
+    command: chromium([...switches, `--user-data-dir=${workDir}`, 'about:blank']),
     ready: {
       line(line) {
         endpoint ??= /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
@@ -61,13 +62,20 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
   return { ...running, endpoint: endpoint ?? '' };
 }
 
-async function commandOf(args: readonly string[], onProgress: (line: string) => void): Promise<Command> {
-  if (isOnPath('chromium')) return { file: 'chromium', args };
+/**
+ * Brings Chromium here.
+ * @returns how it is started with these arguments
+ * @throws PartsUnavailable
+ */
+export async function ensureChromium(
+  onProgress: (line: string) => void,
+): Promise<(args: readonly string[]) => Command> {
+  if (isOnPath('chromium')) return (args) => ({ file: 'chromium', args });
   const obstacle = whyNoDebianRoot();
   if (obstacle !== undefined)
     throw new PartsUnavailable(`Chromium is not on PATH, and cannot be installed apart either: ${obstacle}.`);
   const root = await ensureDebianRoot(debianPackages, (line) =>
     onProgress(`Installing Chromium (once): ${line}`),
   );
-  return debianRootCommand(root, 'chromium', args, tmpdir());
+  return (args) => debianRootCommand(root, 'chromium', args, tmpdir());
 }

@@ -29,14 +29,23 @@ exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D
   -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
 
 /**
- * Starts a PostgreSQL of Debian's. It is in a root of its own, so that who does not need it does not install it, and no other root has to
- * be made anew for it.
+ * Brings Debian's PostgreSQL here, in a root of its own, so that who does not need it does not install it, and no other root has to be
+ * made anew for it.
+ * @returns the root
+ * @throws PartsUnavailable
+ */
+export const ensurePostgres = async (onProgress: (line: string) => void): Promise<string> => {
+  const obstacle = whyNoDebianRoot();
+  if (obstacle !== undefined) throw new PartsUnavailable(`PostgreSQL cannot be installed: ${obstacle}.`);
+  return ensureDebianRoot(['postgresql'], (line) => onProgress(`Installing PostgreSQL (once): ${line}`));
+};
+
+/**
+ * Starts a PostgreSQL of Debian's.
  * @throws PartsUnavailable
  */
 export const startPostgres = async (): Promise<Postgres> => {
-  const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined) throw new PartsUnavailable(`PostgreSQL cannot be installed: ${obstacle}.`);
-  const root = await ensureDebianRoot(['postgresql'], () => undefined);
+  const root = await ensurePostgres(() => undefined);
   const data = await mkdtemp(join(tmpdir(), 'medlyssning-postgres-'));
   const port = await freePort();
   const run = () =>
