@@ -97,7 +97,7 @@ describe('a company’s webhook', () => {
     if (outcome.kind !== 'joined') throw new Error(outcome.reason);
     outcome.listen.end('Stopped');
     await stage.service.drain();
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(performance.now() - from).toBeLessThan(3_000);
     expect(started.waiting).toBeGreaterThan(0);
   });
 });

@@ -166,7 +166,8 @@ describe('a receiver', () => {
     const webhook = to(there.url, { answerWithinMs: 50 });
     const from = performance.now();
     for (let n = 0; n < 100; n++) webhook.tell(event(n));
-    expect(performance.now() - from).toBeLessThan(50);
+    // a fifth of what it takes to wait for each
+    expect(performance.now() - from).toBeLessThan(1_000);
     await there.got(2);
     hangs = false;
     await settled(100);

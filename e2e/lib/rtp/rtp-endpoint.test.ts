@@ -25,7 +25,8 @@ describe('two endpoints', () => {
     expect(hears(b.recording, { tones: [624, 1299], from })).toEqual({ 624: true, 1299: false });
     expect(hears(a.recording, { tones: [624, 1299], from })).toEqual({ 624: false, 1299: true });
     expect(b.streams).toMatchObject([{ ssrc: a.ssrc, lost: 0, duplicates: 0 }]);
-    expect(Math.abs(took - 500)).toBeLessThan(100);
+    expect(took).toBeGreaterThan(400);
+    expect(took).toBeLessThan(1_500);
   });
 
   it('say nothing when muted', async () => {

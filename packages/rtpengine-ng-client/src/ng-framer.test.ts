@@ -44,12 +44,12 @@ describe('NgFramer', () => {
   it('takes a long answer in small pieces in linear time', () => {
     const calls = Array.from({ length: 20_000 }, (_, i) => `call-${i}@192.0.2.1`);
     const stream = encodeMessage('1', { calls, result: 'ok' });
-    const pieces = Array.from({ length: Math.ceil(stream.length / 100) }, (_, i) =>
-      stream.subarray(i * 100, (i + 1) * 100),
+    const pieces = Array.from({ length: Math.ceil(stream.length / 10) }, (_, i) =>
+      stream.subarray(i * 10, (i + 1) * 10),
     );
     const begun = performance.now();
     expect(frame(pieces)).toHaveLength(1);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
   it.each([
