@@ -18,6 +18,9 @@ export default defineConfig({
             'e2e/lib/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.real.test.ts', '**/*.cluster.test.ts', '**/*.pods.test.ts'],
+          // They take milliseconds; a machine that is busy with something else may stop for seconds.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
         },
       },
       {
