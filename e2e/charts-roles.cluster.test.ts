@@ -9,10 +9,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const home = 'medlyssning-system';
 /** Roles by the ServiceAccount that holds them, and by nothing else. */
 const holders = {
-  'company-administrator': { namespace: 'acme', name: 'helena' },
+  'company-administrator': { namespace: 'administration', name: 'helena' },
   'sub-administrator': { namespace: 'acme', name: 'eva' },
   viewer: { namespace: 'acme', name: 'vera' },
-  pbx: { namespace: 'acme', name: 'pbx' },
+  pbx: { namespace: 'telephony', name: 'pbx' },
   'platform-administrator': { namespace: home, name: 'petra' },
   operator: { namespace: home, name: 'medlyssning-operator' },
   sidecar: { namespace: home, name: 'medlyssning-sidecar' },
@@ -32,6 +32,7 @@ beforeAll(async () => {
     '--set-file=usersCsv=examples/tenant/acme-users.csv',
     '--set=roles.viewers={ServiceAccount:acme/vera}',
   );
+  for (const namespace of ['administration', 'telephony']) await kubectl('create', 'namespace', namespace);
   const made = Object.values(holders).filter(({ name }) => !name.startsWith('medlyssning-'));
   for (const { namespace, name } of made) await kubectl('create', 'serviceaccount', name, '-n', namespace);
   await kubectl(

@@ -15,9 +15,9 @@ const account = (namespace: string, name: string): Actor => ({
   bindings: [],
 });
 const tenants = {
-  company: account('acme', 'helena'),
+  company: account('administration', 'helena'),
   sub: account('acme', 'eva'),
-  neighbour: account('beta', 'bernt'),
+  neighbour: account('administration', 'bernt'),
   stranger: account('elsewhere', 'stranger'),
 };
 const { rows } = readR3Document();
@@ -60,11 +60,8 @@ async function installCharts(cluster: ControlPlane): Promise<void> {
   await helm('install', 'acme', 'charts/medlyssning-tenant', '-n', 'acme', '--create-namespace', ...acme);
   const beta = ['-f', 'examples/tenant/beta.yaml'];
   await helm('install', 'beta', 'charts/medlyssning-tenant', '-n', 'beta', '--create-namespace', ...beta);
-  await cluster.request({
-    method: 'POST',
-    path: '/api/v1/namespaces',
-    body: { metadata: { name: 'elsewhere' } },
-  });
+  for (const name of ['administration', 'elsewhere'])
+    await cluster.request({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name } } });
   for (const { login } of Object.values(tenants)) {
     if (!('serviceAccount' in login)) continue;
     const { namespace, name } = login.serviceAccount;
