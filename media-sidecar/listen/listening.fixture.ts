@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { AuditLog, AuditRecord } from '../audit/audit-log.ts';
+import { memoryAudit } from '../audit/memory-audit.fixture.ts';
 import { answered, offered } from '../book/book.fixture.ts';
 import { CallBook } from '../book/call-book.ts';
 import { EventStream, type ListenEvent, type ProfileSwitched } from '../events/event-stream.ts';
@@ -7,7 +7,7 @@ import { ActiveProfiles } from '../policy/active-profiles.ts';
 import { exampleIndex } from '../policy/example-index.fixture.ts';
 import { storePartyDirectory } from '../policy/store-party-directory.ts';
 import { MemoryLineRegistry } from '../registry/memory-line-registry.ts';
-import type { Ask, AskOutcome } from './ask.ts';
+import type { Ask, AskOutcome, SignedInQuestion } from './ask.ts';
 import { fakeEngines } from './fake-engines.ts';
 import { JoinSteps } from './join-steps.ts';
 import { ListenService } from './listen-service.ts';
@@ -15,27 +15,25 @@ import { RelayPool } from './relay-pool.ts';
 
 const annasNumber = '0846500403';
 
-/** An audit log in memory; `fail` lets the next record of a kind not be written. */
-const memoryAudit = () => {
-  const records: AuditRecord[] = [];
-  const failing = new Set<AuditRecord['record']>();
-  let beforeEach = (_record: AuditRecord): void => {};
-  const log: AuditLog = {
-    append: async (record) => {
-      beforeEach(record);
-      await Promise.resolve();
-      if (failing.delete(record.record)) throw new Error('no space left');
-      records.push(record);
-    },
-  };
-  return {
-    log,
-    records,
-    fail: (kind: AuditRecord['record']) => void failing.add(kind),
-    before: (what: (record: AuditRecord) => void) => {
-      beforeEach = what;
-    },
-  };
+/** What one listener asks of the engines, from the attempt to the audio. */
+export const stepsOfListen = [
+  'query',
+  'subscribe request',
+  'subscribe request',
+  'publish relay',
+  'publish relay',
+  'subscribe answer',
+  'subscribe answer',
+  'publish listener',
+  'play media',
+  'connect',
+];
+
+/** Karin, signed in, asks to hear Anna in her browser. */
+export const karinsBrowser: SignedInQuestion = {
+  subject: 'karin@acme.example',
+  on: 'browser',
+  target: 'anna',
 };
 
 /** All of listening but the engines, on the policy of `examples/`, with Anna in a call with a customer. */
