@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acting } from './acting.fixture.ts';
 import { answerOf } from './answer-of.fixture.ts';
+import { describeRoutes } from './describe-routes.fixture.ts';
 import { reading } from './reading.fixture.ts';
 import type { Row } from './row.fixture.ts';
 import { type CallerName, callers, openScene, type Scene } from './scene.fixture.ts';
@@ -22,17 +23,7 @@ const check = ({ send, shows, expected }: Row): void => {
   });
 };
 
-describe.each(reading)('$route', (row) => {
-  beforeAll(open);
-  afterAll(close);
-  check(row);
-});
-
-describe.each(acting)('$route', (row) => {
-  beforeEach(open);
-  afterEach(close);
-  check(row);
-});
+describeRoutes(open, close, check);
 
 describe('the whole of it', () => {
   beforeEach(open);

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDoor } from '../http-door.fixture.ts';
 import { authority, type Credential, fetchWith, tlsFolder } from '../tls/certificates.fixture.ts';
-import { acting } from './acting.fixture.ts';
 import { answerOf } from './answer-of.fixture.ts';
+import { describeRoutes } from './describe-routes.fixture.ts';
 import { reading } from './reading.fixture.ts';
 import type { Row } from './row.fixture.ts';
 import { callers, openScene, type Scene } from './scene.fixture.ts';
@@ -57,17 +57,7 @@ const check = ({ send, shows, expected }: Row): void => {
   });
 };
 
-describe.each(reading)('$route', (row) => {
-  beforeAll(open);
-  afterAll(close);
-  check(row);
-});
-
-describe.each(acting)('$route', (row) => {
-  beforeEach(open);
-  afterEach(close);
-  check(row);
-});
+describeRoutes(open, close, check);
 
 describe('a certificate and a token at once', () => {
   beforeEach(open);
