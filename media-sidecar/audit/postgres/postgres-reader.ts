@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import type { AttemptRecord, EndRecord, StartRecord } from '../audit-log.ts';
-import type { AuditEntry, AuditPage, AuditQuery, AuditReader, Kept, Unended } from '../audit-store.ts';
+import type { AuditPage, AuditQuery, AuditReader, Kept, Unended } from '../audit-store.ts';
 import type { ChainRow } from '../chain/chain-row.ts';
 import { type PublishedHead, type Verification, verifyChains } from '../chain/verify-chains.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { type AttemptRow, entryOf, type LaterRow } from '../entry-of.ts';
 import { Connection } from './connection.ts';
 import { ensureSchema } from './schema.ts';
 
@@ -35,13 +35,18 @@ export class PostgresReader implements AuditReader {
     const rows = await this.#all<AttemptRow>(sql, values);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    const rest = await this.#all<Rest>(
+    const later = await this.#all<LaterRow & Pick<AttemptRow, 'node' | 'id'>>(
       `SELECT node, id, kind, content FROM medlyssning_audit WHERE (node, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
        AND kind IN ('start', 'end') AND content IS NOT NULL`,
       [shown.map(({ node }) => node), shown.map(({ id }) => id)],
     );
     return {
-      entries: shown.map((row) => entry(row, rest)),
+      entries: shown.map((row) =>
+        entryOf(
+          row,
+          later.filter(({ node, id }) => node === row.node && id === row.id),
+        ),
+      ),
       next: rows.length > limit && last ? writeCursor(last) : null,
     };
   }
@@ -116,21 +121,6 @@ async function* chunks(
   }
 }
 
-interface AttemptRow {
-  readonly at: number;
-  readonly node: string;
-  readonly seq: number;
-  readonly id: string;
-  readonly content: string;
-}
-
-interface Rest {
-  readonly node: string;
-  readonly id: string;
-  readonly kind: string;
-  readonly content: string;
-}
-
 const attempts = (
   query: AuditQuery,
   limit: number,
@@ -160,16 +150,4 @@ const attempts = (
   const sql = `SELECT at, node, seq, id, content FROM medlyssning_audit a WHERE ${where.join(' AND ')}
     ORDER BY at DESC, node DESC, seq DESC LIMIT ${value(limit)}`;
   return { sql, values };
-};
-
-const entry = ({ node, seq, id, content }: AttemptRow, rest: readonly Rest[]): AuditEntry => {
-  const of = (kind: string) =>
-    rest.find((row) => row.node === node && row.id === id && row.kind === kind)?.content ?? 'null';
-  return {
-    node,
-    seq,
-    attempt: JSON.parse(content) as AttemptRecord,
-    start: JSON.parse(of('start')) as StartRecord | null,
-    end: JSON.parse(of('end')) as EndRecord | null,
-  };
 };

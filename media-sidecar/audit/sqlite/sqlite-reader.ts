@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { AttemptRecord, EndRecord, StartRecord } from '../audit-log.ts';
 import type { AuditEntry, AuditPage, AuditQuery, AuditReader, Kept, Unended } from '../audit-store.ts';
 import type { ChainRow } from '../chain/chain-row.ts';
 import { type PublishedHead, type Verification, verifyChains } from '../chain/verify-chains.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { type AttemptRow, entryOf, type LaterRow } from '../entry-of.ts';
 import { openForReading } from './schema.ts';
 
 const columns = `node, seq, at, kind, id, company, retention_days AS retentionDays, digest, prev, hash, salt, content`;
@@ -145,29 +145,14 @@ export class SqliteReader implements AuditReader {
     );
   }
 
-  #entry({ node, seq, id, content }: AttemptRow): AuditEntry {
-    const rest = this.#all<{ readonly kind: string; readonly content: string }>(
+  #entry(row: AttemptRow): AuditEntry {
+    const later = this.#all<LaterRow>(
       `SELECT kind, content FROM rows WHERE node = ? AND id = ? AND kind IN ('start', 'end') AND content IS NOT NULL`,
-      [node, id],
+      [row.node, row.id],
     );
-    const of = (kind: string) => rest.find((row) => row.kind === kind)?.content ?? 'null';
-    return {
-      node,
-      seq,
-      attempt: JSON.parse(content) as AttemptRecord,
-      start: JSON.parse(of('start')) as StartRecord | null,
-      end: JSON.parse(of('end')) as EndRecord | null,
-    };
+    return entryOf(row, later);
   }
 }
 
 /** A condition, and what its question marks stand for. */
 type Part = readonly [string, ...SQLInputValue[]];
-
-interface AttemptRow {
-  readonly at: number;
-  readonly node: string;
-  readonly seq: number;
-  readonly id: string;
-  readonly content: string;
-}
