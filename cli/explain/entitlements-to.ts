@@ -1,9 +1,16 @@
-import { type Company, createCompilerOfAll, type Entitlement, type Resource } from '@medlyssning/policy';
+import {
+  type Company,
+  createCompilerOfAll,
+  type Entitlement,
+  type LackReason,
+  lackReasons,
+  type Resource,
+} from '@medlyssning/policy';
 
 /** What one entitlement does for one user, as a condition of the user says it; `Missing`: it is for others. */
 export interface GivingEntitlement {
   readonly entitlement: Entitlement;
-  readonly giving: 'Gives' | 'Missing' | 'SeatsExceeded' | 'NotYetValid' | 'Expired' | 'ValidityInvalid';
+  readonly giving: 'Gives' | 'Missing' | LackReason;
 }
 
 export interface Wanted {
@@ -36,15 +43,11 @@ export const entitlementsTo = (
       const { statuses } = compile([...rest, entitlement], now);
       const conditions = statuses.get(`User ${namespace}/${user}`)?.conditions ?? [];
       const reason = conditions.find((one) => one.type === type)?.reason ?? '';
-      return { entitlement, giving: givings[reason] ?? 'Missing' };
+      return { entitlement, giving: givingOf(reason) };
     });
 };
 
-const givings: Readonly<Record<string, GivingEntitlement['giving']>> = {
-  LicenseGranted: 'Gives',
-  RightGranted: 'Gives',
-  SeatsExceeded: 'SeatsExceeded',
-  NotYetValid: 'NotYetValid',
-  Expired: 'Expired',
-  ValidityInvalid: 'ValidityInvalid',
-};
+const givingOf = (reason: string): GivingEntitlement['giving'] =>
+  reason === 'LicenseGranted' || reason === 'RightGranted'
+    ? 'Gives'
+    : (lackReasons.find((one) => one === reason) ?? 'Missing');

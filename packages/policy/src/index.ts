@@ -9,6 +9,7 @@ export {
 } from './compile/compile-all.ts';
 export { type Conditioned, conditionsOf, type Finding, observed, readyFinding } from './compile/condition.ts';
 export { forkPolicyName } from './compile/fork-policy.ts';
+export { type LackReason, lackReasons } from './compile/lack-reasons.ts';
 export { decide } from './decide/decide.ts';
 export type { AskingDevice, DecideInput, ProfileAtStart, TargetCall } from './decide/decide-input.ts';
 export type { StandingInput } from './decide/rule.ts';

@@ -1,3 +1,5 @@
+import { lackReasons } from '../../../packages/policy/src/index.ts';
+
 /** What one condition of one kind may say. */
 export interface ConditionReason {
   /** Kinds, or `all`. */
@@ -69,21 +71,9 @@ export const conditionReasons: readonly ConditionReason[] = [
     'left out of the policy',
   ),
   row('User', 'Licensed', 'True', ['LicenseGranted'], 'holds the licence (R1)'),
-  row(
-    'User',
-    'Licensed',
-    'False',
-    ['LicenseMissing', 'SeatsExceeded', 'NotYetValid', 'Expired', 'ValidityInvalid'],
-    'does not hold it',
-  ),
+  row('User', 'Licensed', 'False', ['LicenseMissing', ...lackReasons], 'does not hold it'),
   row('User', 'MayListen', 'True', ['RightGranted'], 'holds the right (R2)'),
-  row(
-    'User',
-    'MayListen',
-    'False',
-    ['RightMissing', 'SeatsExceeded', 'NotYetValid', 'Expired', 'ValidityInvalid'],
-    'does not hold it',
-  ),
+  row('User', 'MayListen', 'False', ['RightMissing', ...lackReasons], 'does not hold it'),
   row(
     'User',
     'Listenable',
@@ -102,7 +92,7 @@ export const conditionReasons: readonly ConditionReason[] = [
     'Entitlement',
     'Ready',
     'False',
-    ['SeatsExceeded', 'UserUnknown', 'NotYetValid', 'Expired', 'ValidityInvalid'],
+    ['UserUnknown', ...lackReasons],
     'some or all of those it names do not hold it',
   ),
   row(

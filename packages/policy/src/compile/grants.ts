@@ -1,17 +1,15 @@
 import type { CompanyStatus, Entitlement, EntitlementStatus } from '../generated/resources.ts';
 import { conditionsOf, observed, type Problem, readyFinding } from './condition.ts';
+import { type LackReason, lackReasons } from './lack-reasons.ts';
 import type { NormalisedUser } from './normalise-user.ts';
 import { type Seats, seatsOf } from './seats.ts';
 import { givenBy, type Subjects, subjectsOf } from './subjects.ts';
 import { type Validity, validityOf } from './validity.ts';
 
-/** Why a user does not hold a licence or right that some entitlement would give; the first is told before the others. */
-const lacks = ['SeatsExceeded', 'NotYetValid', 'Expired', 'ValidityInvalid'] as const;
-
 /** What becomes of one user and one licence or right, over all entitlements that give it. */
 export type Grant =
   | { readonly held: true /** ms since the epoch; Infinity: no end. */; readonly until: number }
-  | { readonly held: false; readonly reason: (typeof lacks)[number] };
+  | { readonly held: false; readonly reason: LackReason };
 
 /** By user name. A user without an entry was given nothing. */
 export type GrantsByUser = ReadonlyMap<string, Grant>;
@@ -159,5 +157,5 @@ const grantOf = ({ state, until }: Validity): Grant =>
 
 const isBetter = (grant: Grant, before: Grant): boolean => {
   if (grant.held) return !before.held || grant.until > before.until;
-  return !before.held && lacks.indexOf(grant.reason) < lacks.indexOf(before.reason);
+  return !before.held && lackReasons.indexOf(grant.reason) < lackReasons.indexOf(before.reason);
 };
