@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hears, partyTone } from '@medlyssning/e2e/lib/audio/index.ts';
 import { startBrowserStage } from '@medlyssning/e2e/lib/browser/browser-stage.ts';
@@ -30,40 +27,35 @@ interface Timing {
 /** From the page's request to the first audio that its speaker would play, in a real Chromium. */
 export async function run(progress: Progress): Promise<readonly BenchRow[]> {
   const listens = Number(process.env['BENCH_LISTENS'] ?? 200);
-  const workDir = await mkdtemp(join(tmpdir(), 'medlyssning-bench-browser-'));
   progress('Starting two rtpengines, Kamailio, the sidecar and Chromium, and making calls …');
-  try {
-    await using browser = await startBrowserStage(workDir);
-    await using world = await World.start({
-      ...browser.options,
-      tenants: (dir) => writeCrowd(dir, { agents: calls, listeners: 1 }),
-    });
-    for (let n = 1; n <= calls; n += 1) {
-      const customer = await world.customer(`+4670111111${n}`, { source: tone(tones[0]) });
-      const agent = await world.phone(`agent-${n}-desk`, { source: tone(tones[1]) });
-      await talk(customer, agent, `sip:${agentNumber(n)}@crowd.example`);
-    }
-    const token = await browser.issuer.token('listener-1@crowd.example');
-    const page = await browser.page();
-    const timings: Timing[] = [];
-    for (let n = 0; n < warming + listens; n += 1) {
-      const timing = await listenOnce(page, token, `agent-${(n % calls) + 1}`);
-      if (n >= warming) timings.push(timing);
-      if (n % 50 === 49) progress(`${n + 1 - warming} of ${listens} listens …`);
-    }
-    return [
-      ...rowsOf(
-        'in Chromium, from the request to listen',
-        timings.map(({ asked }) => asked),
-      ),
-      ...rowsOf(
-        'in Chromium, from the WHEP offer',
-        timings.map(({ offered }) => offered),
-      ),
-    ];
-  } finally {
-    await rm(workDir, { recursive: true, force: true });
+  await using browser = await startBrowserStage();
+  await using world = await World.start({
+    ...browser.options,
+    tenants: (dir) => writeCrowd(dir, { agents: calls, listeners: 1 }),
+  });
+  for (let n = 1; n <= calls; n += 1) {
+    const customer = await world.customer(`+4670111111${n}`, { source: tone(tones[0]) });
+    const agent = await world.phone(`agent-${n}-desk`, { source: tone(tones[1]) });
+    await talk(customer, agent, `sip:${agentNumber(n)}@crowd.example`);
   }
+  const token = await browser.issuer.token('listener-1@crowd.example');
+  const page = await browser.page();
+  const timings: Timing[] = [];
+  for (let n = 0; n < warming + listens; n += 1) {
+    const timing = await listenOnce(page, token, `agent-${(n % calls) + 1}`);
+    if (n >= warming) timings.push(timing);
+    if (n % 50 === 49) progress(`${n + 1 - warming} of ${listens} listens …`);
+  }
+  return [
+    ...rowsOf(
+      'in Chromium, from the request to listen',
+      timings.map(({ asked }) => asked),
+    ),
+    ...rowsOf(
+      'in Chromium, from the WHEP offer',
+      timings.map(({ offered }) => offered),
+    ),
+  ];
 }
 
 const rowsOf = (what: string, values: readonly number[]): BenchRow[] => [

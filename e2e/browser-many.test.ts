@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { hears, partyTone, sampleRate } from './lib/audio/index.ts';
 import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
@@ -17,12 +14,10 @@ const controlHz = 1320;
 const tonesOf = (call: number): readonly [number, number] => [partyTone(2 * call), partyTone(2 * call + 1)];
 const allTones = Array.from({ length: 2 * calls }, (_, n) => partyTone(n));
 
-let workDir: string;
 let browser: BrowserStage;
 let world: World;
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-browser-many-'));
-  browser = await startBrowserStage(workDir);
+  browser = await startBrowserStage();
   world = await World.start({
     ...browser.options,
     tenants: (dir) => writeCrowd(dir, { agents: calls, listeners }),
@@ -37,7 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world?.stop();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
 it('lets one page hear twenty listens at once: both parties of its own call in each, and nothing else', async () => {

@@ -1,37 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { AuditRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { hears } from './lib/audio/index.ts';
+import { hears, partyTone } from './lib/audio/index.ts';
 import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
 import type { ListenerPage } from './lib/browser/listener-page.ts';
 import { livesFor } from './lib/browser/lives-for.ts';
-import { Stage } from './lib/outcome/stage.ts';
+import { acmeStage } from './lib/outcome/acme-stage.ts';
+import type { Stage } from './lib/outcome/stage.ts';
 import type { Talk } from './lib/outcome/talk.ts';
 
-const [customerHz, annaHz, controlHz, browserHz] = [440, 880, 1320, 1760];
+const [controlHz, customerHz, annaHz, browserHz] = [partyTone(0), partyTone(1), partyTone(2), partyTone(3)];
 
-let workDir: string;
 let browser: BrowserStage;
 let stage: Stage;
 let talk: Talk;
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-browser-'));
-  browser = await startBrowserStage(workDir);
-  stage = await Stage.set(browser.options);
-  talk = await stage.talk({
-    name: 'anna',
-    device: 'anna-desk',
-    dials: 'sip:+46846500403@acme.example',
-    customer: '+46701111111',
-    hz: [customerHz, annaHz],
-  });
+  browser = await startBrowserStage();
+  stage = await acmeStage(['anna'], browser.options);
+  talk = stage.talkOf('anna');
 });
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
 const tokenOf = (name: string) => browser.issuer.token(`${name}@acme.example`);

@@ -1,33 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildConsole } from '@medlyssning/console/build/build-console.ts';
 import type { EndRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
-import { ConsolePage } from './lib/browser/console-page.ts';
-import { people } from './lib/browser/people.ts';
+import type { ConsolePage } from './lib/browser/console-page.ts';
+import { type ConsoleStage, startConsoleStage } from './lib/browser/console-stage.ts';
 import { acmeStage } from './lib/outcome/acme-stage.ts';
 import type { Stage } from './lib/outcome/stage.ts';
 
-let workDir: string;
-let browser: BrowserStage;
+let browser: ConsoleStage;
 let stage: Stage;
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-history-'));
-  const built = join(workDir, 'console');
-  await buildConsole(built);
-  browser = await startBrowserStage(workDir, { console: built, people });
+  browser = await startConsoleStage();
   stage = await acmeStage(['anna', 'bo'], browser.options);
 });
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
-const signedIn = async (name: string, options = {}) =>
-  (await ConsolePage.open(await browser.browser(), browser.origin, options)).signIn(name);
 /** The end of a listen, heard or not. */
 const ended = (heard: boolean) =>
   stage.world.recorded(
@@ -42,7 +30,7 @@ const rows = async ({ page }: ConsolePage, count: number) => {
 
 describe('the history', () => {
   it('has what one did and what was done to one, and for administrators all of it', async () => {
-    const karin = await signedIn('Karin Ek');
+    const karin = await browser.signedIn('Karin Ek');
     const phone = await stage.world.phone('karin-desk', { incoming: { kind: 'ring' } });
     const menu = await karin.menu('Anna Berg');
     await menu.getByRole('menuitemradio', { name: 'På min bordstelefon (karin-desk)' }).click();
@@ -82,7 +70,7 @@ describe('the history', () => {
     await karin.close();
 
     // only what was heard
-    const anna = await signedIn('Anna Berg');
+    const anna = await browser.signedIn('Anna Berg');
     await anna.page.getByRole('button', { name: 'Historik' }).click();
     await anna.page.getByText('Här finns inget att visa.').waitFor();
     await anna.page.getByRole('button', { name: 'När någon lyssnade på mig' }).click();
@@ -90,7 +78,7 @@ describe('the history', () => {
     expect(await anna.page.getByRole('button', { name: 'Hela företaget' }).count()).toBe(0);
     await anna.close();
 
-    const helena = await signedIn('Helena Sjö');
+    const helena = await browser.signedIn('Helena Sjö');
     await helena.page.getByRole('button', { name: 'Historik' }).click();
     expect(await rows(helena, 3)).toEqual([
       expect.stringContaining('Karin Ek lyssnade inte på Bo Dahl'),
@@ -103,7 +91,7 @@ describe('the history', () => {
     await helena.page.getByText('Här finns inget att visa.').waitFor();
     await helena.close();
 
-    const inEnglish = await signedIn('Karin Ek', {
+    const inEnglish = await browser.signedIn('Karin Ek', {
       locale: 'en-GB',
       colorScheme: 'dark',
       viewport: { width: 390, height: 780 },

@@ -1,41 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildConsole } from '@medlyssning/console/build/build-console.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
-import { ConsolePage } from './lib/browser/console-page.ts';
-import { people } from './lib/browser/people.ts';
+import { type ConsoleStage, startConsoleStage } from './lib/browser/console-stage.ts';
 import { World } from './lib/world/world.ts';
 
 /** The page uses no token in its last 30 s, so it asks for another at whatever it does after 4 s. */
 const tokenSeconds = 34;
 
-let workDir: string;
-let browser: BrowserStage;
+let browser: ConsoleStage;
 let world: World;
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-session-'));
-  const built = join(workDir, 'console');
-  await buildConsole(built);
-  browser = await startBrowserStage(workDir, { console: built, people, tokenSeconds });
+  browser = await startConsoleStage({ tokenSeconds });
   world = await World.start(browser.options);
 });
 afterAll(async () => {
   await world?.stop();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
-const signedIn = async (name: string) =>
-  (await ConsolePage.open(await browser.browser(), browser.origin)).signIn(name);
 const ended = { timeout: (tokenSeconds + 15) * 1_000 };
 
 it('goes on by new tokens, until somebody signs out: then in every page of theirs, once its token has ended', async () => {
   const [karin, karinElsewhere, sven] = [
-    await signedIn('Karin Ek'),
-    await signedIn('Karin Ek'),
-    await signedIn('Sven Lund'),
+    await browser.signedIn('Karin Ek'),
+    await browser.signedIn('Karin Ek'),
+    await browser.signedIn('Sven Lund'),
   ];
   const renewed = sven.page.waitForResponse(
     (response) =>

@@ -1,47 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildConsole } from '@medlyssning/console/build/build-console.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { hears } from './lib/audio/index.ts';
-import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
-import { ConsolePage } from './lib/browser/console-page.ts';
-import { people } from './lib/browser/people.ts';
-import { Stage } from './lib/outcome/stage.ts';
+import { hears, partyTone } from './lib/audio/index.ts';
+import { type ConsoleStage, startConsoleStage } from './lib/browser/console-stage.ts';
+import { acmeStage } from './lib/outcome/acme-stage.ts';
+import type { Stage } from './lib/outcome/stage.ts';
 
-const [customerHz, annaHz, controlHz] = [440, 880, 1320];
+const [controlHz, customerHz, annaHz] = [partyTone(0), partyTone(1), partyTone(2)];
 
-let workDir: string;
-let browser: BrowserStage;
+let browser: ConsoleStage;
 let stage: Stage;
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-console-'));
-  const built = join(workDir, 'console');
-  await buildConsole(built);
-  browser = await startBrowserStage(workDir, { console: built, people });
-  stage = await Stage.set(browser.options);
-  await stage.talk({
-    name: 'anna',
-    device: 'anna-desk',
-    dials: 'sip:+46846500403@acme.example',
-    customer: '+46701111111',
-    hz: [customerHz, annaHz],
-  });
+  browser = await startConsoleStage();
+  stage = await acmeStage(['anna'], browser.options);
 });
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
-const open = async (options = {}) => ConsolePage.open(await browser.browser(), browser.origin, options);
-const signedIn = async (name: string, options = {}) => (await open(options)).signIn(name);
 const soon = { timeout: 10_000, interval: 50 };
 
 describe('the console', () => {
   it('lets Karin hear Anna, and shows Anna who listens (R5, R6, R7)', async () => {
-    const anna = await signedIn('Anna Berg');
-    const karin = await open();
+    const anna = await browser.signedIn('Anna Berg');
+    const karin = await browser.open();
     await karin.page.getByRole('button', { name: 'Logga in' }).waitFor();
     expect(await karin.violations()).toEqual([]);
     await karin.picture('console-sign-in');
@@ -78,7 +59,7 @@ describe('the console', () => {
     expect(await anna.violations()).toEqual([]);
     await anna.picture('console-listened-to');
 
-    const sven = await signedIn('Sven Lund');
+    const sven = await browser.signedIn('Sven Lund');
     await (await sven.menu('Anna Berg')).getByRole('menuitem', { name: 'Medlyssna' }).click();
     await anna.banner.getByText('Karin Ek och Sven Lund lyssnar').waitFor();
     await anna.picture('console-two-listen');
@@ -101,7 +82,7 @@ describe('the console', () => {
   });
 
   it('has Medlyssna last and disabled, with the rule that refuses, and is used by the keyboard alone', async () => {
-    const karin = await signedIn('Karin Ek');
+    const karin = await browser.signedIn('Karin Ek');
     const { keyboard } = karin.page;
     const handset = karin.row('Lena Åberg').getByRole('button');
     await karin.page.getByRole('searchbox').focus();
@@ -124,7 +105,7 @@ describe('the console', () => {
   });
 
   it('shows one without the right nobody’s calls, and why', async () => {
-    const eva = await signedIn('Eva Lind');
+    const eva = await browser.signedIn('Eva Lind');
     expect(await eva.page.getByText('I samtal').count()).toBe(0);
     const menu = await eva.menu('Anna Berg');
     await menu.getByText('Du saknar rättigheten att lyssna.').waitFor();
@@ -133,9 +114,9 @@ describe('the console', () => {
 
   it('rings Karin’s own phone, where she hears once she answers, and an administrator sees and stops it', async () => {
     const phone = await stage.world.phone('karin-desk', { incoming: { kind: 'ring' } });
-    const helena = await signedIn('Helena Sjö');
+    const helena = await browser.signedIn('Helena Sjö');
     await helena.page.getByText('Ingen lyssnar just nu.').waitFor();
-    const karin = await signedIn('Karin Ek');
+    const karin = await browser.signedIn('Karin Ek');
     const menu = await karin.menu('Anna Berg');
     await menu.getByRole('menuitemradio', { name: 'På min bordstelefon (karin-desk)' }).click();
     await menu.getByRole('menuitem', { name: 'Medlyssna' }).click();
@@ -160,7 +141,7 @@ describe('the console', () => {
   });
 
   it('speaks English, is dark, and fits a phone, where that is wanted', async () => {
-    const karin = await signedIn('Karin Ek', {
+    const karin = await browser.signedIn('Karin Ek', {
       locale: 'en-GB',
       colorScheme: 'dark',
       viewport: { width: 390, height: 780 },
@@ -182,7 +163,7 @@ describe('the console', () => {
   });
 
   it('shows nothing as live while it is not connected, and connects again by itself', async () => {
-    const [anna, karin] = [await signedIn('Anna Berg'), await signedIn('Karin Ek')];
+    const [anna, karin] = [await browser.signedIn('Anna Berg'), await browser.signedIn('Karin Ek')];
     await (await karin.menu('Anna Berg')).getByRole('menuitem', { name: 'Medlyssna' }).click();
     await anna.banner.getByText('Karin Ek lyssnar').waitFor();
     await stage.world.sidecar.kill();

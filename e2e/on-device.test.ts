@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { partyTone } from './lib/audio/index.ts';
 import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
@@ -12,15 +9,13 @@ import type { Talk } from './lib/outcome/talk.ts';
 import type { Phone } from './lib/phone/index.ts';
 import { tone } from './lib/rtp/index.ts';
 
-let workDir: string;
 let browser: BrowserStage;
 let stage: Stage;
 let talk: Talk;
 let karin: Phone;
 const karinHz = partyTone(0);
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-device-'));
-  browser = await startBrowserStage(workDir);
+  browser = await startBrowserStage();
   stage = await acmeStage(['anna'], browser.options);
   talk = stage.talkOf('anna');
   karin = await stage.world.phone('karin-desk', { source: tone(karinHz), incoming: { kind: 'ring' } });
@@ -28,7 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
 /** Longer than a sound that had begun would last. */

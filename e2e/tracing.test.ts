@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
@@ -11,13 +10,11 @@ import { acmeStage } from './lib/outcome/acme-stage.ts';
 import { listens } from './lib/outcome/listening.ts';
 import type { Stage } from './lib/outcome/stage.ts';
 
-let workDir: string;
 let browser: BrowserStage;
 let receiver: OtlpReceiver;
 let stage: Stage;
 beforeAll(async () => {
-  workDir = await mkdtemp(join(tmpdir(), 'medlyssning-tracing-'));
-  browser = await startBrowserStage(workDir);
+  browser = await startBrowserStage();
   receiver = await startOtlpReceiver();
   stage = await acmeStage(['anna', 'bo'], { ...browser.options, env: receiver.env });
 });
@@ -25,7 +22,6 @@ afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
   await receiver?.[Symbol.asyncDispose]();
   await browser?.[Symbol.asyncDispose]();
-  await rm(workDir, { recursive: true, force: true });
 });
 
 /** All of one trace, once its root is here: that is exported when all but the first packet has been. */

@@ -1,5 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Chromium, startChromium } from '@medlyssning/tools/real/chromium.ts';
+import { startChromium } from '@medlyssning/tools/real/chromium.ts';
 import { type Browser, chromium } from 'playwright-core';
 import { ListenerPage } from './listener-page.ts';
 import { type ApiHost, type ApiHostOptions, startApiHost } from './start-api-host.ts';
@@ -12,28 +14,26 @@ export interface BrowserStage extends ApiHost, AsyncDisposable {
   browser(): Promise<Browser>;
 }
 
-/** @param workDir within the folder for temporary files; its owner removes it */
-export const startBrowserStage = async (workDir: string, of: ApiHostOptions = {}): Promise<BrowserStage> => {
+export const startBrowserStage = async (of: ApiHostOptions = {}): Promise<BrowserStage> => {
   const host = await startApiHost(of);
-  const started: { process: Chromium; browser: Browser }[] = [];
+  const undo = new AsyncDisposableStack();
+  undo.defer(() => host.issuer.close());
+  let started: Browser | undefined;
   const browserNow = async (): Promise<Browser> => {
-    const known = started[0];
-    if (known) return known.browser;
-    const process = await startChromium({ workDir: join(workDir, 'chromium') });
+    if (started) return started;
+    const workDir = await mkdtemp(join(tmpdir(), 'medlyssning-browser-'));
+    undo.defer(() => rm(workDir, { recursive: true, force: true }));
+    const process = await startChromium({ workDir });
+    undo.defer(async () => void (await process.stop()));
     const browser = await chromium.connectOverCDP(process.endpoint);
-    started.push({ process, browser });
+    undo.defer(() => browser.close());
+    started = browser;
     return browser;
   };
   return {
     ...host,
     browser: browserNow,
     page: async () => ListenerPage.open(await browserNow(), host.origin),
-    async [Symbol.asyncDispose]() {
-      for (const { browser, process } of started) {
-        await browser.close();
-        await process.stop();
-      }
-      await host.issuer.close();
-    },
+    [Symbol.asyncDispose]: () => undo.disposeAsync(),
   };
 };
