@@ -1,8 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaNodeStatus } from '@medlyssning/policy';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
+import { letReport } from '@medlyssning/tools/control-plane/let-report.ts';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { type Rtpengine, startRtpengine } from '@medlyssning/tools/real/rtpengine.ts';
@@ -14,29 +16,12 @@ import { checkConfig } from './config/load-config.ts';
 import { Pbx } from './observe/pbx.fixture.ts';
 import { type Sidecar, startSidecar } from './sidecar.ts';
 
-const root = join(import.meta.dirname, '..');
 let cluster: ControlPlane;
 let engines: readonly Rtpengine[];
 let client: NgClient;
 let config: Config;
 let sidecar: Sidecar;
 let metricsPort: number;
-
-/** Outside of a pod, a sidecar needs a right of its own to write its MediaNode. */
-const reportRight = (): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'medlyssning-test-')), 'media-1.yaml');
-  const rule =
-    '{ apiGroups: [medlyssning.dev], resources: [medianodes], resourceNames: [media-1], verbs: [report] }';
-  const role = '{ apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: media-1 }';
-  const sidecarAccount = '{ kind: ServiceAccount, namespace: medlyssning-system, name: medlyssning-sidecar }';
-  const head = (kind: string) =>
-    `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: { name: media-1 }\n`;
-  writeFileSync(
-    file,
-    `${head('ClusterRole')}rules: [${rule}]\n---\n${head('ClusterRoleBinding')}roleRef: ${role}\nsubjects: [${sidecarAccount}]\n`,
-  );
-  return file;
-};
 
 const mediaNode = '/apis/medlyssning.dev/v1alpha1/namespaces/medlyssning-system/medianodes/media-1';
 const status = async () => {
@@ -53,13 +38,11 @@ beforeAll(async () => {
   const hepPort = await freePort();
   metricsPort = await freePort();
   cluster = await startControlPlane();
-  await cluster.applyFiles(
-    ['roles', 'admission'].map((part) => join(root, 'charts', 'medlyssning', 'files', part)),
-  );
+  await cluster.applyFiles(chartFiles);
   const kubeconfig = await cluster.kubeconfigFor({
     serviceAccount: { namespace: 'medlyssning-system', name: 'medlyssning-sidecar' },
   });
-  await cluster.applyFiles([reportRight()]);
+  await letReport(cluster, 'media-1');
   const [call, listening] = await Promise.all([
     startRtpengine({ parts, role: 'call', hep: { port: hepPort } }),
     startRtpengine({ parts, role: 'listening' }),

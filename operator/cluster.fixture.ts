@@ -8,6 +8,7 @@ import {
   type Resource,
   type SourceFile,
 } from '@medlyssning/policy';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { createKubeApi } from 'kube-runtime';
 import { pino } from 'pino';
@@ -16,7 +17,6 @@ import { readConfig } from './config/config.ts';
 import { type Operator, startOperator } from './operator.ts';
 
 const root = join(import.meta.dirname, '..');
-const chart = ['roles', 'admission'].map((part) => join(root, 'charts/medlyssning/files', part));
 
 export const examples = ['acme', 'beta'].map((name) => join(root, 'examples', name));
 export const operatorAccount = { namespace: 'medlyssning-system', name: 'medlyssning-operator' } as const;
@@ -25,7 +25,7 @@ export const operatorUser = 'system:serviceaccount:medlyssning-system:medlyssnin
 /** A control plane with what the chart installs. */
 export const startCluster = async (): Promise<ControlPlane> => {
   const cluster = await startControlPlane();
-  await cluster.applyFiles(chart);
+  await cluster.applyFiles(chartFiles);
   return cluster;
 };
 

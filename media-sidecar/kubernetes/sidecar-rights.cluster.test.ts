@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import type { MediaNode } from '@medlyssning/policy';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
+import { letReport } from '@medlyssning/tools/control-plane/let-report.ts';
 import { createKubeApi, type KubeApi, type ReviewApi } from 'kube-runtime';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,12 +44,7 @@ const tokenOf = async (name: string, audiences: readonly string[]): Promise<stri
 
 beforeAll(async () => {
   cluster = await startControlPlane();
-  await cluster.applyFiles([
-    folder('charts', 'medlyssning', 'files', 'roles'),
-    folder('charts', 'medlyssning', 'files', 'admission'),
-    folder('examples', 'acme'),
-    folder('examples', 'beta'),
-  ]);
+  await cluster.applyFiles([...chartFiles, folder('examples', 'acme'), folder('examples', 'beta')]);
   await account('pbx');
   await account('passer-by');
   await post(`${rbac}/namespaces/acme/rolebindings`, {
@@ -56,22 +53,7 @@ beforeAll(async () => {
     subjects: [{ kind: 'ServiceAccount', name: 'pbx', namespace: 'acme' }],
   });
   const sidecar = { namespace: 'medlyssning-system', name: 'medlyssning-sidecar' };
-  await post(`${rbac}/clusterroles`, {
-    metadata: { name: 'media-1' },
-    rules: [
-      {
-        apiGroups: ['medlyssning.dev'],
-        resources: ['medianodes'],
-        resourceNames: ['media-1'],
-        verbs: ['report'],
-      },
-    ],
-  });
-  await post(`${rbac}/clusterrolebindings`, {
-    metadata: { name: 'media-1' },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'media-1' },
-    subjects: [{ kind: 'ServiceAccount', ...sidecar }],
-  });
+  await letReport(cluster, 'media-1');
   admin = createKubeApi(loadKubeConfig(cluster.adminKubeconfig));
   own = createKubeApi(loadKubeConfig(await cluster.kubeconfigFor({ serviceAccount: sidecar })));
 });

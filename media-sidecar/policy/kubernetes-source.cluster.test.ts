@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ForkPolicy } from '@medlyssning/policy';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { createKubeApi, type KubeApi } from 'kube-runtime';
 import { pino } from 'pino';
@@ -56,12 +57,7 @@ const until = (isSo: () => boolean): Promise<void> =>
 
 beforeAll(async () => {
   cluster = await startControlPlane();
-  await cluster.applyFiles([
-    join(root, 'charts', 'medlyssning', 'files', 'roles'),
-    join(root, 'charts', 'medlyssning', 'files', 'admission'),
-    join(root, 'examples', 'acme'),
-    join(root, 'examples', 'beta'),
-  ]);
+  await cluster.applyFiles([...chartFiles, join(root, 'examples', 'acme'), join(root, 'examples', 'beta')]);
   operator = createKubeApi(loadKubeConfig(cluster.adminKubeconfig));
   own = createKubeApi(loadKubeConfig(await cluster.kubeconfigFor(sidecar)));
 });

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseResources } from '@medlyssning/policy';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
+import { letReport } from '@medlyssning/tools/control-plane/let-report.ts';
 import { readManifests } from '@medlyssning/tools/control-plane/yaml-files.ts';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
@@ -32,17 +34,8 @@ export class KubectlWorld implements AsyncDisposable {
   static async start(): Promise<KubectlWorld> {
     const workDir = mkdtempSync(join(tmpdir(), 'medlyssning-kubectl-'));
     const cluster = await startControlPlane();
-    await cluster.applyFiles(
-      ['roles', 'admission'].map((part) => join(root, 'charts/medlyssning/files', part)),
-    );
-    await cluster.kubectl(['create', 'clusterrole', 'media-1', ...reportsItself]);
-    await cluster.kubectl([
-      'create',
-      'clusterrolebinding',
-      'media-1',
-      '--clusterrole=media-1',
-      sidecarAccount,
-    ]);
+    await cluster.applyFiles(chartFiles);
+    await letReport(cluster, 'media-1');
     await cluster.applyFiles([...examples, join(import.meta.dirname, 'per.yaml')]);
     await switchProfiles(cluster);
     const operator = await startOperatorProcess(cluster, workDir, 'operator-1');
@@ -76,8 +69,6 @@ export class KubectlWorld implements AsyncDisposable {
 
 const mediaNode = ['medianode/media-1', '-n', 'medlyssning-system', '--timeout=60s'];
 const ofPer = ['-n', 'acme', '--field-selector=involvedObject.name=per'];
-const sidecarAccount = '--serviceaccount=medlyssning-system:medlyssning-sidecar';
-const reportsItself = ['--verb=report', '--resource=medianodes.medlyssning.dev', '--resource-name=media-1'];
 
 /** The PBX says which profiles are active; `kubectl apply` leaves status alone. */
 async function switchProfiles(cluster: ControlPlane): Promise<void> {

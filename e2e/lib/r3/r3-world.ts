@@ -5,6 +5,7 @@ import type {
   AdminRequest,
   AdminResponse,
 } from '@medlyssning/tools/control-plane/admin-client.ts';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
 import { answerOf } from './answer.ts';
 import { type Around, attempts } from './attempts.ts';
@@ -116,14 +117,7 @@ export class R3World {
 }
 
 const applyExamples = (cluster: ControlPlane) =>
-  cluster.applyFiles(
-    [
-      'examples/acme',
-      'examples/beta',
-      'charts/medlyssning/files/roles',
-      'charts/medlyssning/files/admission',
-    ].map((folder) => join(root, folder)),
-  );
+  cluster.applyFiles([join(root, 'examples/acme'), join(root, 'examples/beta'), ...chartFiles]);
 
 /** One attempt for each policy, each of its kinds of parameter, and each aggregated role. */
 const taken = [

@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import { readDirectory } from '@medlyssning/media-sidecar/policy/read-directory.ts';
 import { createCompilerOfAll, parseResources } from '@medlyssning/policy';
+import { chartFiles } from '@medlyssning/tools/control-plane/chart-files.ts';
 import { type ControlPlane, startControlPlane } from '@medlyssning/tools/control-plane/control-plane.ts';
+import { letReport } from '@medlyssning/tools/control-plane/let-report.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { ClusterYaml } from './cluster-yaml.ts';
 import type { PolicyHome } from './policy-home.ts';
 import { startOperatorProcess } from './start-operator.ts';
 
-const repository = join(import.meta.dirname, '..', '..', '..');
 const system = 'medlyssning-system';
 const compiledWithinMs = 10_000;
 
@@ -44,9 +44,8 @@ export const startClusterHome = async (
   const { workDir, node, env, onProgress } = options;
   onProgress('Starting a control plane of Kubernetes …');
   const cluster = await startControlPlane(onProgress);
-  await cluster.applyFiles([join(repository, 'charts', 'medlyssning', 'files', 'roles')]);
-  await cluster.applyFiles([join(repository, 'charts', 'medlyssning', 'files', 'admission')]);
-  await mayReport(cluster, node);
+  await cluster.applyFiles(chartFiles);
+  await letReport(cluster, node);
   onProgress('Starting the operator …');
   const operatorPort = await freePort();
   const start = () => startOperatorProcess(cluster, workDir, 'operator', { env, port: operatorPort });
@@ -75,7 +74,9 @@ export const startClusterHome = async (
       kubernetes: {
         pool: 'default',
         namespace: system,
-        kubeconfig: await cluster.kubeconfigFor({ serviceAccount: serviceAccount('medlyssning-sidecar') }),
+        kubeconfig: await cluster.kubeconfigFor({
+          serviceAccount: { namespace: system, name: 'medlyssning-sidecar' },
+        }),
       },
     },
     publish,
@@ -95,29 +96,6 @@ export const startClusterHome = async (
       await cluster.stop();
     },
   };
-};
-
-const serviceAccount = (name: string) => ({ namespace: system, name });
-
-/** The sidecar runs in no pod here, so it needs leave to speak for its node by name. */
-const mayReport = async (cluster: ControlPlane, node: string): Promise<void> => {
-  const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata: { name: 'media-node' } };
-  const rule = {
-    apiGroups: ['medlyssning.dev'],
-    resources: ['medianodes'],
-    resourceNames: [node],
-    verbs: ['report'],
-  };
-  const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${system}`;
-  const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'media-node' };
-  const subjects = [{ kind: 'ServiceAccount', ...serviceAccount('medlyssning-sidecar') }];
-  const role = { ...rbac, kind: 'Role', rules: [rule] };
-  await cluster.request({ method: 'POST', path: `${path}/roles`, body: role });
-  await cluster.request({
-    method: 'POST',
-    path: `${path}/rolebindings`,
-    body: { ...rbac, kind: 'RoleBinding', roleRef, subjects },
-  });
 };
 
 /** `namespace/name revision` of each policy that the directory source would make of the folder. */
