@@ -1,6 +1,7 @@
 import type { CallMetadata } from './parse-metadata.ts';
 
-interface EventOfCall {
+/** Whom a request to the call engine is about. */
+export interface OfCall {
   readonly callId: string;
   /** Tag of the leg the request came from; of an `answered` too that is who made the offer. */
   readonly fromTag: string | undefined;
@@ -11,6 +12,9 @@ interface EventOfCall {
   /** Branch of a forked INVITE. */
   readonly viaBranch: string | undefined;
   readonly metadata: CallMetadata | undefined;
+}
+
+interface EventOfCall extends OfCall {
   /** When the call engine took the request, ms since the epoch, by the call engine's clock (the same machine's). */
   readonly at: number;
   /** When the call engine answered it. */

@@ -1,16 +1,10 @@
 import type { NgDict } from 'rtpengine-ng-client';
-import type { CallEvent } from './call-event.ts';
-import { type CallMetadata, parseMetadata } from './parse-metadata.ts';
+import type { CallEvent, OfCall } from './call-event.ts';
+import { parseMetadata } from './parse-metadata.ts';
 
 /** A request that changes who talks in a call. */
-export interface RequestOfCall {
+export interface RequestOfCall extends OfCall {
   readonly command: 'offer' | 'answer' | 'delete';
-  readonly callId: string;
-  readonly fromTag: string | undefined;
-  readonly toTag: string | undefined;
-  readonly label: string | undefined;
-  readonly viaBranch: string | undefined;
-  readonly metadata: CallMetadata | undefined;
 }
 
 /** RFC 3261 sets no bound; what is longer than this is no call of a sane PBX, and is not kept in memory. */
