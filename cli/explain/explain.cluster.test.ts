@@ -77,4 +77,13 @@ describe('while the operator is away', () => {
     expect(stdout).toContain('Entitlement acme/medlyssning  spec.users: does not name karin\n');
     expect(stdout).toMatch(/^Note: Media nodes answer Allowed still: /m);
   });
+
+  it('says what it does not know of a policy that requires more, and takes it for one without users', async () => {
+    await cluster.hands.patch('ForkPolicy', 'acme', 'acme-0-of-1', { spec: { requires: ['QuietHours'] } });
+    const { stdout } = await as(cluster.viewer, 'explain', '--listener', 'sven', '--target', 'anna');
+    expect(stdout).toMatch(/^Note: Media nodes answer ListenerUnknown: /m);
+    expect(stdout).toMatch(
+      /^Note: Counts for nothing: ForkPolicy acme\/acme-0-of-1: spec\.requires: .*does not know QuietHours,/m,
+    );
+  });
 });

@@ -5,7 +5,7 @@ import {
   profiles,
   users,
 } from '@medlyssning/operator/watch/resources.ts';
-import { checkStored, type Resource } from '@medlyssning/policy';
+import { checkStored, type Resource, readForkPolicy } from '@medlyssning/policy';
 import { ApiError, ApiUnreachable, type KubeApi, type KubeObject, type ResourceType } from 'kube-runtime';
 import { Unanswered, whyText } from '../errors.ts';
 import { nameOf, type Origin } from './origin.ts';
@@ -31,7 +31,7 @@ export const readCluster = async (
     return list.value;
   });
   const stored = all as unknown as readonly Resource[];
-  const flaws = new Map(stored.map((one) => [one, checkStored(one.kind, one)]));
+  const flaws = new Map(stored.map((one) => [one, flawOf(one)]));
   const resources = stored.filter((one) => flaws.get(one) === undefined);
   return {
     name: `namespace ${namespaces.join(', ')}`,
@@ -40,6 +40,13 @@ export const readCluster = async (
     placeOf: () => undefined,
     written: resources.filter((one) => one.kind === 'ForkPolicy'),
   };
+};
+
+/** What keeps it from being read. A ForkPolicy is judged as a media node of this version would: its word is what is in force. */
+const flawOf = (one: Resource): string | undefined => {
+  if (one.kind !== 'ForkPolicy') return checkStored(one.kind, one);
+  const read = readForkPolicy(one);
+  return read.kind === 'invalid' ? read.message : undefined;
 };
 
 /** All pages of a list. @throws Unanswered */

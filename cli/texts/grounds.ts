@@ -75,7 +75,7 @@ const en = {
   nameAnother: 'Name somebody else.',
   didYouMean: (name: string) => ` Did you mean ${name}?`,
   nothingWritten: (reason: string) =>
-    `Media nodes answer ${reason}: the operator has written no ForkPolicy here. Is it running?`,
+    `Media nodes answer ${reason}: the operator has written no ForkPolicy here that can be read. Is it running?`,
   notCompiled: (reason: string) =>
     `Media nodes answer ${reason} still: the operator has not compiled these objects yet, or cannot. Is it running?`,
   countsForNothing: (problem: string) => `Counts for nothing: ${problem}`,
@@ -159,7 +159,7 @@ const sv: Grounds = {
   nameAnother: 'Nämn någon annan.',
   didYouMean: (name) => ` Menade du ${name}?`,
   nothingWritten: (reason) =>
-    `Medianoderna svarar ${reason}: operatorn har inte skrivit någon ForkPolicy här. Är den igång?`,
+    `Medianoderna svarar ${reason}: operatorn har inte skrivit någon ForkPolicy här som går att läsa. Är den igång?`,
   notCompiled: (reason) =>
     `Medianoderna svarar fortfarande ${reason}: operatorn har inte kompilerat de här objekten än, eller kan inte. Är den igång?`,
   countsForNothing: (problem) => `Räknas inte: ${problem}`,

@@ -111,6 +111,26 @@ describe('the ForkPolicies of a cluster as the source of policy', () => {
     await until(() => knows('acme', 'anna'));
   });
 
+  it('are not enforced where they require a rule that this version does not know, nor is what was in force before', async () => {
+    const restricted = { ...acme, spec: { ...acme.spec, requires: ['QuietHours', 'SecondConsent'] } };
+    const { spec } = (await write(restricted)) as unknown as ForkPolicy;
+    expect(spec.requires).toEqual(['QuietHours', 'SecondConsent']);
+    await until(() => !knows('acme', 'anna'));
+    expect([store.index.company('acme/acme'), store.index.company('beta/beta')?.key]).toEqual([
+      undefined,
+      'beta/beta',
+    ]);
+    expect([...source.malformed]).toEqual([
+      [
+        `acme/${acme.metadata.name}`,
+        expect.stringMatching(/^spec\.requires: .*know QuietHours, SecondConsent,/),
+      ],
+    ]);
+    await write(acme);
+    await until(() => knows('acme', 'anna'));
+    expect(source.malformed.size).toBe(0);
+  });
+
   it('stay while the API server is gone and grow old; what was revoked meanwhile ends when it is back', async () => {
     await cluster.killApiServer();
     const before = store.ageMs();

@@ -78,6 +78,24 @@ describe('a ForkPolicy seen in the cluster', () => {
     expect(watched.malformed.size).toBe(0);
   });
 
+  it('that requires a rule this version does not know is not enforced, nor is what was in force before', async () => {
+    await turn();
+    const { spec, ...rest } = stored(2);
+    const restricted = { ...rest, spec: { ...spec, requires: ['QuietHours'] } };
+    watched.take({ key, before: stored(1), after: restricted });
+    expect([known('karin'), known('anna'), store.index.company('acme/acme')]).toEqual([
+      false,
+      false,
+      undefined,
+    ]);
+    expect(complaints).toEqual([expect.stringMatching(/^spec\.requires: .*QuietHours/)]);
+    expect(watched.malformed.get(key)).toBe(complaints[0]);
+    await turn();
+    expect(told).toBe(2);
+    watched.take({ key, after: stored(3) });
+    expect([known('karin'), watched.malformed.size]).toEqual([true, 0]);
+  });
+
   it('tells once of what came in one turn: a shard that is split is never seen half', async () => {
     await turn();
     for (const index of [0, 1]) {

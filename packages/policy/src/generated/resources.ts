@@ -199,6 +199,8 @@ export interface ForkPolicySpec {
   };
   /** Hash of the content, 12 hexadecimal digits. Same content, same revision. */
   readonly revision: string;
+  /** Rules that a media node must know to enforce this policy, since without them it would allow more. One that does not know each of them refuses the users of this shard (PolicyMalformed). Absent - every version enforces it. */
+  readonly requires?: readonly string[];
   /** Which users these are - those whose hashed name leaves the remainder index when divided by count. */
   readonly shard: {
     /** The remainder, from 0. */

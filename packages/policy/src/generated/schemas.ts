@@ -743,6 +743,17 @@ export const schemas: Readonly<Record<Kind, StructuralSchema>> = {
             "maxLength": 12,
             "pattern": "^[0-9a-f]{12}$"
           },
+          "requires": {
+            "type": "array",
+            "description": "Rules that a media node must know to enforce this policy, since without them it would allow more. One that does not know each of them refuses the users of this shard (PolicyMalformed). Absent - every version enforces it.",
+            "x-kubernetes-list-type": "set",
+            "maxItems": 16,
+            "items": {
+              "type": "string",
+              "maxLength": 63,
+              "pattern": "^[A-Z][A-Za-z0-9]*$"
+            }
+          },
           "shard": {
             "type": "object",
             "description": "Which users these are - those whose hashed name leaves the remainder index when divided by count.",

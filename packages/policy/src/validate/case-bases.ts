@@ -102,6 +102,7 @@ export const caseBases: Readonly<Record<Kind, object>> = {
     spec: {
       companyRef,
       revision: '0123456789ab',
+      requires: ['QuietHours'],
       shard: { index: 0, count: 2 },
       company: {
         displayName: 'Acme Kundservice AB',

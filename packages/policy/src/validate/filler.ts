@@ -36,6 +36,7 @@ const entries: Readonly<Record<string, (i: number) => unknown>> = {
   values: (i) => `value-${i}`,
   matchExpressions: (i) => ({ key: `label-${i}`, operator: 'Exists' }),
   devices: (i) => ({ name: `device-${i}`, kind: 'Desk', number: `+468465${1000 + i}` }),
+  requires: (i) => `Rule${i}`,
   conditions: (i) => ({
     type: `Type${i}`,
     status: 'True',

@@ -77,6 +77,8 @@ export const formCases: readonly FormCase[] = [
   ['Entitlement', 'spec.validUntil', '2027-01-01T00:00:00.123456789Z', '2027-01-01T00:00:00.1234567890Z'],
   ['ForkPolicy', 'spec.revision', 'ffffffffffff', 'FFFFFFFFFFFF'],
   ['ForkPolicy', 'spec.revision', '000000000000', '0000'],
+  ['ForkPolicy', 'spec.requires', [], 'QuietHours'],
+  ['ForkPolicy', 'spec.requires[0]', 'R12', 'quiet-hours'],
   ['ForkPolicy', 'spec.shard.count', 1, 0],
   ['ForkPolicy', 'spec.company.country', 'FI', 'fi'],
   ['ForkPolicy', 'spec.company.mediaPool', 'a', '-a'],
