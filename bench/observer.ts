@@ -19,6 +19,7 @@ import { type BenchRow, exactly } from './bench-row.ts';
 const mostCallsPerSecond = 1_000;
 const metadata = 'domain:acme.example|caller:+46700000001|callee:+4681';
 const directory: PartyDirectory = {
+  partlyKnown: new Set(),
   whoIs: (address) =>
     address === '+4681'
       ? {

@@ -100,7 +100,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   );
 
   const policyKnown = () => Number.isFinite(store.ageMs());
-  const parties = storePartyDirectory({ index: store.index, profiles, ageMs: () => store.ageMs() });
+  const parties = storePartyDirectory({ index: store.index, profiles, store });
   const book = new CallBook({ directory: parties, clock: now });
   const observer = new Observer({
     engine: callEngine,

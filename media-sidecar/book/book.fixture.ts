@@ -9,6 +9,7 @@ export const noon = Date.UTC(2026, 0, 1, 12);
 
 /** Acme's people by their addresses; the profile of each can be switched. */
 export class Acme implements PartyDirectory {
+  partlyKnown: ReadonlySet<string> = new Set();
   readonly #people: Readonly<Record<string, string>> = {
     '+4681': 'anna',
     'anna@acme.example': 'anna',

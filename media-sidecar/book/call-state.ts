@@ -74,7 +74,11 @@ export const meet = (
   evidence: Evidence,
 ): Party => {
   const who = party.address === '' ? undefined : directory.whoIs(party.address, domain);
-  if (!who) return { ...party, user: undefined, profileAtStart: unknownProfile };
+  if (!who) {
+    const { partlyKnown } = directory;
+    const doubt = partlyKnown.size > 0 && { mayBeOf: partlyKnown };
+    return { ...party, user: undefined, profileAtStart: unknownProfile, ...doubt };
+  }
   const user = { company: who.company, name: who.user };
   const before = state.met.get(identityOf({ address: party.address, user }));
   if (before) return { ...party, ...before };

@@ -9,6 +9,8 @@ export interface Party {
   readonly address: string;
   /** The user behind the address, `undefined` where the directory knows nobody there (a customer). */
   readonly user: { readonly company: string; readonly name: string } | undefined;
+  /** Namespaces of which a party without `user` may be somebody all the same: not all their people were known when it was met. */
+  readonly mayBeOf?: ReadonlySet<string>;
   /** R4: `{kind: 'unknown'}` where it cannot be known, and for parties who are no user. */
   readonly profileAtStart: ProfileAtStart;
 }

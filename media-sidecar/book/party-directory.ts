@@ -1,5 +1,7 @@
 /** Who a call's address belongs to, and the profile active for them right now. The policy answers it. */
 export interface PartyDirectory {
+  /** Namespaces of whose people not all are known now: whoever is nobody may be one of them. Never changed, but replaced. */
+  readonly partlyKnown: ReadonlySet<string>;
   /**
    * @param address number or `user@host` as the PBX's metadata said it
    * @param domain SIP domain that names the company, from the same metadata

@@ -28,7 +28,7 @@ beforeAll(async () => {
   directory = storePartyDirectory({
     index: await exampleIndex(),
     profiles: new ActiveProfiles(),
-    ageMs: () => 0,
+    store: { ageMs: () => 0, partlyKnown: new Set() },
   });
 });
 const denies = (name: string, tag: string, description: CallDescription) =>

@@ -34,6 +34,12 @@ const talkingIn = (book: CallBook, user: UserRow): Facts['subject'] => {
   return found;
 };
 
+/** Was this stranger met while not all of the company's people were known? @param company `namespace/name` */
+const mayBeOf = ({ mayBeOf }: Party, company: string | undefined): boolean => {
+  const [namespace] = company?.split('/') ?? [];
+  return namespace !== undefined && mayBeOf?.has(namespace) === true;
+};
+
 /**
  * The other party, where a colleague (R4, `internalCalls`). One whom the policy no longer has is still a colleague, and
  * one of whom nobody can say who it is may be: nothing says then that listening is allowed.
@@ -43,8 +49,10 @@ export const otherColleague = (
   subject: NonNullable<Facts['subject']>,
 ): TargetCall['otherColleague'] => {
   const other = subject.call.parties.find((p) => p !== subject.party);
-  if (!other || other.address === '') return { user: undefined, profile: { kind: 'unknown' } };
-  if (!other.user || other.user.company !== subject.party.user?.company) return undefined;
+  const company = subject.party.user?.company;
+  if (!other || other.address === '' || mayBeOf(other, company))
+    return { user: undefined, profile: { kind: 'unknown' } };
+  if (!other.user || other.user.company !== company) return undefined;
   return { user: index.userByName(other.user.company, other.user.name), profile: other.profileAtStart };
 };
 

@@ -41,8 +41,13 @@ export const listening = async () => {
   const index = await exampleIndex();
   const engines = fakeEngines();
   const audit = memoryAudit();
+  const directory = storePartyDirectory({
+    index,
+    profiles: new ActiveProfiles(),
+    store: { ageMs: () => 0, partlyKnown: new Set() },
+  });
   const book = new CallBook({
-    directory: storePartyDirectory({ index, profiles: new ActiveProfiles(), ageMs: () => 0 }),
+    directory,
     clock: Date.now,
   });
   const registry = new MemoryLineRegistry();
@@ -66,7 +71,7 @@ export const listening = async () => {
     callEngine: engines.call,
     listeningEngine: engines.listening,
     relays,
-    directory: storePartyDirectory({ index, profiles: new ActiveProfiles(), ageMs: () => 0 }),
+    directory,
     audit: audit.log,
     soundFor: () => Buffer.from('sound'),
     now: Date.now,

@@ -16,6 +16,9 @@ interface Applied {
 export class PolicyStore {
   readonly index = new PolicyIndex();
   readonly #applied = new Map<string, Applied>();
+  /** The namespace of each ForkPolicy that cannot be read, by `namespace/name`. */
+  readonly #unread = new Map<string, string>();
+  #partlyKnown: ReadonlySet<string> = new Set();
   readonly #subscribers = new Set<() => void>();
   readonly #now: () => number;
   #confirmedAt: () => number = () => Number.NEGATIVE_INFINITY;
@@ -50,6 +53,7 @@ export class PolicyStore {
   apply(policy: ForkPolicy, version: string = policy.spec.revision): void {
     const { namespace, name } = policy.metadata;
     const key = keyOf(namespace, name);
+    this.#setRead(key);
     if (this.#applied.get(key)?.version === version) return;
     const { revision } = policy.spec;
     const span = tracer.startSpan('policy apply', {
@@ -67,9 +71,22 @@ export class PolicyStore {
 
   /** Takes the ForkPolicy of that name out of force; one that is not there is left so. */
   remove(namespace: string, name: string): void {
+    this.#setRead(keyOf(namespace, name));
     if (!this.#applied.delete(keyOf(namespace, name))) return;
     this.index.remove(namespace, name);
     this.#tell();
+  }
+
+  /** Takes the ForkPolicy of that name out of force, since it cannot be read: nobody knows any more who is in it. */
+  withhold(namespace: string, name: string): void {
+    this.remove(namespace, name);
+    this.#unread.set(keyOf(namespace, name), namespace);
+    this.#partlyKnown = new Set(this.#unread.values());
+  }
+
+  /** Namespaces that have a ForkPolicy which cannot be read: whoever is unknown may be somebody there. Never changed, but replaced. */
+  get partlyKnown(): ReadonlySet<string> {
+    return this.#partlyKnown;
   }
 
   /** Puts exactly these policies in force; what is not among them ends. */
@@ -84,6 +101,10 @@ export class PolicyStore {
   subscribe(subscriber: () => void): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
+  }
+
+  #setRead(key: string): void {
+    if (this.#unread.delete(key)) this.#partlyKnown = new Set(this.#unread.values());
   }
 
   #tell(): void {

@@ -8,7 +8,10 @@ const maxAge = index.company('acme/acme')?.listening.maxPolicyAgeMs ?? 0;
 const profiles = new ActiveProfiles();
 const anna = index.userByName('acme/acme', 'anna');
 const annaAt = (ageMs: number) =>
-  storePartyDirectory({ index, profiles, ageMs: () => ageMs }).whoIs(anna?.fixedNumber ?? '', 'acme.example');
+  storePartyDirectory({ index, profiles, store: { ageMs: () => ageMs, partlyKnown: new Set() } }).whoIs(
+    anna?.fixedNumber ?? '',
+    'acme.example',
+  );
 
 it('knows who it is and the profile that is active', () => {
   expect(annaAt(0)).toMatchObject({

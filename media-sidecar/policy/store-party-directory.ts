@@ -2,25 +2,28 @@ import type { PolicyIndex, UserRow } from '@medlyssning/policy';
 import type { PartyDirectory } from '../book/party-directory.ts';
 import type { ActiveProfiles } from './active-profiles.ts';
 import { findPerson } from './find-person.ts';
+import type { PolicyStore } from './policy-store.ts';
 
 /** What answers whose address it is, and which profile they have. */
 export interface PartyKnowledge {
   readonly index: PolicyIndex;
   readonly profiles: Pick<ActiveProfiles, 'of'>;
-  /** How long ago the policy was last confirmed, ms. */
-  readonly ageMs: () => number;
+  readonly store: Pick<PolicyStore, 'ageMs' | 'partlyKnown'>;
 }
 
 /**
  * Answers whose address it is, from the policy in force now. Of a policy that is too old to decide by nobody knows
  * whether the profile was switched: then none is known to be active when a call starts (R4).
  */
-export const storePartyDirectory = ({ index, profiles, ageMs }: PartyKnowledge): PartyDirectory => {
+export const storePartyDirectory = ({ index, profiles, store }: PartyKnowledge): PartyDirectory => {
   const isStale = (row: UserRow): boolean => {
-    const age = ageMs();
+    const age = store.ageMs();
     return !(age >= 0 && age <= (index.company(row.company)?.listening.maxPolicyAgeMs ?? 0));
   };
   return {
+    get partlyKnown() {
+      return store.partlyKnown;
+    },
     whoIs(address, domain) {
       const row = findPerson(index, address, domain);
       if (!row) return undefined;

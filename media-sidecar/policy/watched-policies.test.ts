@@ -72,10 +72,14 @@ describe('a ForkPolicy seen in the cluster', () => {
     watched.take({ key, after: cut });
     expect(known('anna')).toBe(false);
     expect([...watched.malformed.keys()]).toEqual([key]);
+    expect([...store.partlyKnown]).toEqual(['acme']);
     expect(complaints).toEqual([expect.stringMatching(/^spec\.users/)]);
     watched.take({ key, after: stored(3) });
     expect(known('anna')).toBe(true);
-    expect(watched.malformed.size).toBe(0);
+    expect([watched.malformed.size, store.partlyKnown.size]).toEqual([0, 0]);
+    watched.take({ key, after: cut });
+    watched.take({ key, before: cut });
+    expect([watched.malformed.size, store.partlyKnown.size]).toEqual([0, 0]);
   });
 
   it('that requires a rule this version does not know is not enforced, nor is what was in force before', async () => {

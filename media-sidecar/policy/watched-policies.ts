@@ -30,9 +30,12 @@ export class WatchedPolicies {
     else this.#malformed.set(key, problem);
     if (after && problem === undefined) return;
     const { namespace = '', name } = refOf(key);
-    this.#store.remove(namespace, name);
-    if (problem !== undefined)
-      this.#log.error({ forkPolicy: key, problem }, 'a ForkPolicy cannot be read; its users are refused');
+    if (problem === undefined) {
+      this.#store.remove(namespace, name);
+      return;
+    }
+    this.#store.withhold(namespace, name);
+    this.#log.error({ forkPolicy: key, problem }, 'a ForkPolicy cannot be read; its users are refused');
   };
 
   /** Generation counts every change of the spec, whoever made it; a revision is only what its writer says. */
