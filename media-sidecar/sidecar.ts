@@ -102,6 +102,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   const policyKnown = () => Number.isFinite(store.ageMs());
   const parties = storePartyDirectory({ index: store.index, profiles, store });
   const book = new CallBook({ directory: parties, clock: now });
+  closers.push(store.subscribe(() => book.recognise()));
   const observer = new Observer({
     engine: callEngine,
     book,

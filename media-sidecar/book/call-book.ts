@@ -9,6 +9,7 @@ import { onDelete, withoutBranch } from './on-delete.ts';
 import { onDescription } from './on-description.ts';
 import { onOffer } from './on-offer.ts';
 import type { PartyDirectory } from './party-directory.ts';
+import { isInDoubt, recognised } from './recognised.ts';
 import { TurnedAway } from './turned-away.ts';
 import { UserIndex } from './user-index.ts';
 
@@ -53,6 +54,8 @@ export class CallBook {
   readonly #ended: EndedCalls;
   readonly #turnedAway: TurnedAway;
   readonly #byUser = new UserIndex();
+  /** Calls with a stranger who may be a user. */
+  readonly #inDoubt = new Set<string>();
   readonly #subscribers = new Set<(change: CallChange) => void>();
   /** Calls not kept because the book was full. */
   refused = 0;
@@ -128,6 +131,17 @@ export class CallBook {
     }
   }
 
+  /**
+   * To be called when the directory knows others than before: who was a stranger for want of a policy may be known now, and then their
+   * line is taken (R11). Nobody came or went, so no subscriber is told.
+   */
+  recognise(): void {
+    for (const callId of this.#inDoubt) {
+      const before = this.#calls.get(callId);
+      if (before) this.#keep(callId, before, recognised(before, this.#directory));
+    }
+  }
+
   /** Brings the book in line with a listing. A call's own events, where newer than the listing, stand. */
   reconcile({ takenAt, listed, described }: Listing): Reconciled {
     let [found, ended, corrected] = [0, 0, 0];
@@ -189,12 +203,18 @@ export class CallBook {
       this.#refuse(callId);
       return 0;
     }
-    if (after) this.#calls.set(callId, after);
-    else this.#calls.delete(callId);
+    this.#keep(callId, before, after);
     if (before && !after) this.#ended.add(before, at);
-    this.#byUser.replace(callId, before?.parties ?? [], after?.parties ?? []);
     const changes = changesBetween(before, after);
     for (const change of changes) for (const subscriber of this.#subscribers) subscriber(change);
     return changes.length;
+  }
+
+  #keep(callId: string, before: CallState | undefined, after: CallState | undefined): void {
+    if (after) this.#calls.set(callId, after);
+    else this.#calls.delete(callId);
+    if (after && isInDoubt(after)) this.#inDoubt.add(callId);
+    else this.#inDoubt.delete(callId);
+    this.#byUser.replace(callId, before?.parties ?? [], after?.parties ?? []);
   }
 }

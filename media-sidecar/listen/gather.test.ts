@@ -47,6 +47,12 @@ beforeEach(() => {
   });
 });
 
+/** The policy of these can be read again. */
+const read = (policy: ForkPolicy): void => {
+  store.apply(policy);
+  book.recognise();
+};
+
 /** Anna is called; of several calls the last answered is the one she talks in. */
 const callFrom = (caller: string | undefined) => {
   now += 1;
@@ -84,7 +90,7 @@ describe('the other end of a call, where both colleagues are asked (R4)', () => 
     store.withhold('acme', 'acme-1-of-2');
     callFrom(bo);
     expect(asked()).toBe('ProfileAtStartUnknown');
-    store.apply(shard(1, 'Both'));
+    read(shard(1, 'Both'));
     expect(asked()).toBe('ProfileAtStartUnknown');
   });
 
@@ -102,5 +108,30 @@ describe('the other end of a call, where both colleagues are asked (R4)', () => 
     store.apply(shard(0, 'Target'));
     callFrom(bo);
     expect(asked()).toBe('Allowed');
+  });
+});
+
+describe('one who was in a call while their policy could not be read', () => {
+  it('has no line free for listening, once it can be read again (R11)', () => {
+    store.withhold('acme', 'acme-0-of-2');
+    now += 1;
+    const metadata = { domain: 'acme.example', caller: customer, callee: '0846500401' };
+    book.apply(offered(now, 'caller', { callId: 'karins', label: 'caller', metadata }));
+    book.apply(answered(now, 'caller', 'karin', { callId: 'karins', label: 'callee', metadata }));
+    read(shard(0, 'Both'));
+    callFrom(customer);
+    expect(asked()).toBe('ListenerLineBusy');
+  });
+
+  it('is known, but not in which profile the call found them, whatever is said later in it (R4)', () => {
+    store.withhold('acme', 'acme-0-of-2');
+    callFrom(customer);
+    expect(asked()).toBe('ListenerUnknown');
+    read(shard(0, 'Both'));
+    expect(asked()).toBe('ProfileAtStartUnknown');
+    const metadata = { domain: 'acme.example', caller: customer, callee: '0846500403' };
+    const resumed = { callId: `call-${now}`, toTag: 'anna', label: 'caller', metadata };
+    book.apply(offered(now + 1, 'caller', resumed));
+    expect(asked()).toBe('ProfileAtStartUnknown');
   });
 });
