@@ -63,7 +63,12 @@ describe('the call engine', () => {
       ['subscribeRequest', { 'call-id': 'c1', 'from-tag': 'a', 'to-tag': toTag, 'set-label': 'medlyssning' }],
       [
         'subscribeAnswer',
-        { 'call-id': 'c1', 'to-tag': toTag, sdp, flags: ['trust-address', 'allow transcoding'] },
+        {
+          'call-id': 'c1',
+          'to-tag': toTag,
+          sdp,
+          flags: ['trust-address', 'allow transcoding', 'endpoint-learning-off'],
+        },
       ],
       ['unsubscribe', { 'call-id': 'c1', 'to-tag': toTag }],
     ]);

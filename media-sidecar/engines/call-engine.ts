@@ -100,7 +100,8 @@ export const createCallEngine = (client: NgClient): CallEngine => {
     subscribeAnswer: async ({ callId, toTag, sdp }, options) => {
       requireOwnTag('subscribe answer', callId, toTag);
       // The answer names fewer codecs than the offer did, which the engine refuses without `allow transcoding`.
-      const flags = ['trust-address', 'allow transcoding'];
+      // Nobody answers a copy. With learning, whoever sends one packet to its port gets it instead (facts.md, "Strangers who send RTP").
+      const flags = ['trust-address', 'allow transcoding', 'endpoint-learning-off'];
       await client.subscribeAnswer({ 'call-id': callId, 'to-tag': toTag, sdp, flags }, options);
     },
     unsubscribe: async ({ callId, toTag }, options) => {

@@ -10,7 +10,15 @@ describe('the listening engine', () => {
     await engine.publishListener({ listen: 'l', tag: 't', sdp: 'offer' });
     await engine.connect({ mix: 'm', relayTags: ['r1', 'r2'], listen: 'l', tag: 't' });
     expect(sent).toEqual([
-      ['publish', { 'call-id': 'm', 'from-tag': 'r1', sdp: 'relay', flags: ['trust-address'] }],
+      [
+        'publish',
+        {
+          'call-id': 'm',
+          'from-tag': 'r1',
+          sdp: 'relay',
+          flags: ['trust-address', 'strict-source', 'endpoint-learning-heuristic'],
+        },
+      ],
       [
         'publish',
         {

@@ -79,13 +79,19 @@ const webRtc = {
   codec: { accept: ['PCMA'] },
 } as const;
 
+/**
+ * Without it a listener hears whatever a stranger sends to a relay's port (facts.md, "Strangers who send RTP"). Learning stays on for a
+ * call engine that sends from another address than its SDP names (`--interface=ADDRESS!OTHER`), whatever the engine's options.
+ */
+const onlyFromCallEngine = ['strict-source', 'endpoint-learning-heuristic'] as const;
+
 /** The listening engine behind this client, with rtpengine's flags for each step. */
 export const createListeningEngine = (client: NgClient): ListeningEngine => ({
   ping: (options) => client.ping(options),
   list: async (options) => (await client.list({ limit: listLimit }, options)).calls,
   query: ({ callId }, options) => client.query({ 'call-id': callId }, options),
   publishRelay: async ({ mix, tag, sdp }, options) => {
-    const flags = ['trust-address'];
+    const flags = ['trust-address', ...onlyFromCallEngine];
     const answer = await client.publish({ 'call-id': mix, 'from-tag': tag, sdp, flags }, options);
     return { sdp: answer.sdp };
   },
