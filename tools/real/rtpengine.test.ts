@@ -18,3 +18,13 @@ test('only the listening engine has the long audio buffer that keeps it from abo
   expect(engineArgs({ role: 'listening' }, '127.0.0.1', ports)).toContain('--audio-buffer-length=3000');
   expect(engineArgs({ role: 'call' }, '127.0.0.1', ports)).not.toContain('--audio-buffer-length=3000');
 });
+
+test('only the listening engine is told how to learn where a phone’s RTP comes from; more options come after', () => {
+  const learning = expect.stringMatching('--endpoint-learning');
+  const extraArgs = ['--endpoint-learning=off'];
+  expect(engineArgs({ role: 'listening', extraArgs }, '127.0.0.1', ports).slice(-2)).toEqual([
+    '--endpoint-learning=heuristic',
+    '--endpoint-learning=off',
+  ]);
+  expect(engineArgs({ role: 'call' }, '127.0.0.1', ports)).not.toContainEqual(learning);
+});

@@ -88,6 +88,9 @@ async function portsFor(rtpPorts: number): Promise<EnginePorts> {
   return { udp, tcp, cli, rtp: await freePortRange(rtpPorts) };
 }
 
+/** For the engine that mixes and sends to listeners; the second is rtpengine's own default since 26.0 (docs/facts.md). */
+const listening = ['--audio-buffer-length=3000', '--endpoint-learning=heuristic'];
+
 /** rtpengine's options (rtpengine(1)); why the roles differ is told in docs/adr. */
 export function engineArgs(
   options: Pick<RtpengineOptions, 'role' | 'hep' | 'deleteDelay' | 'extraArgs'>,
@@ -119,7 +122,7 @@ export function engineArgs(
     '--poller-per-thread',
     `--port-min=${ports.rtp.min}`,
     `--port-max=${ports.rtp.max}`,
-    ...(role === 'listening' ? ['--audio-buffer-length=3000'] : mirror),
+    ...(role === 'listening' ? listening : mirror),
     ...extraArgs,
   ];
 }

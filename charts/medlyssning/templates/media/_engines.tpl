@@ -52,6 +52,8 @@ liveness probe, since one that errs would end all calls. */ -}}
     {{- include "medlyssning.engineArgs" (dict "engine" .Values.media.listeningEngine "port" 2233) | nindent 4 }}
     # ms. With the default 26.0.1 may abort while it mixes after a stall of half a second.
     - --audio-buffer-length=3000
+    # A phone that sends from where its SDP says wins over any stranger. Of two, the last counts: `extraArgs` may say `off`.
+    - --endpoint-learning=heuristic
     {{- with .Values.media.listeningEngine.extraArgs }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
