@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where calls to the outside and to SIMs go. Default: nobody is there. */
   readonly outside?: Pick<PbxOptions, 'pstnUri' | 'mobileUri'>;
+  /** More options of the listening engine. */
+  readonly listeningArgs?: readonly string[];
   /** Adds to the folder of YAML, or edits it, before anything starts. */
   readonly tenants?: (policyDir: string) => Promise<void>;
 }
@@ -72,6 +74,7 @@ export class World implements AsyncDisposable {
     sidecar: config = {},
     tenants: edit = async () => {},
     outside = {},
+    listeningArgs = [],
     env = {},
   }: WorldOptions = {}): Promise<World> {
     const parts = await ensureParts(onProgress);
@@ -92,7 +95,12 @@ export class World implements AsyncDisposable {
         hep: { port: hepPort },
         logFile: join(workDir, 'call-engine.log'),
       }),
-      startRtpengine({ parts, role: 'listening', logFile: join(workDir, 'listening-engine.log') }),
+      startRtpengine({
+        parts,
+        role: 'listening',
+        extraArgs: listeningArgs,
+        logFile: join(workDir, 'listening-engine.log'),
+      }),
     ]);
     onProgress('Starting the PBX (Kamailio) …');
     const pbx = await startPbx({
