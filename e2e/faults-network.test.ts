@@ -59,7 +59,8 @@ describe('ng answers that are lost, doubled, late and out of order', () => {
           const call = await scene.dial(listener, agents[listener]);
           try {
             await call.answered;
-            await call.rtp.hear(3);
+            // it may be ended in the moment after its answer, where losses tell that its media is gone
+            await Promise.race([call.rtp.hear(3), call.ended]);
             outcomes.push('joined');
             await call.hangUp();
           } catch (error) {
