@@ -101,6 +101,10 @@ describe('the listening engine', () => {
 
   it('hung: listens end and attempts are refused in bounded time; it works again when it wakes up', async () => {
     const { process } = scene.world.listeningEngine;
+    const { metricsPort } = scene.world.place;
+    const liveness = () =>
+      fetch(`http://127.0.0.1:${metricsPort}/healthz/listening-engine`).then(({ status }) => status);
+    expect(await liveness()).toBe(200);
     const anna = await scene.talk('anna');
     const karin = await scene.listen('karin');
     const from = performance.now();
@@ -110,8 +114,10 @@ describe('the listening engine', () => {
     expect(end.at - from).toBeLessThan(4_000);
     const refused = await scene.refused('sven');
     expect(codeOf(refused)).toBe('MediaFailed');
+    await expect.poll(liveness).toBe(503);
     process.signal('SIGCONT');
     await (await scene.listen('sven')).hangUp();
+    await expect.poll(liveness, { timeout: 5_000 }).toBe(200);
     await expectCalm(anna, 2);
     await anna.customer.hangUp();
   });

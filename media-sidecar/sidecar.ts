@@ -214,7 +214,9 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     const report = reportNode(cluster, { ...own, audit, auditRowsMissing: rowsMissing }, log);
     closers.push(() => report.stop());
   }
-  const health = await openHealthServer(config.telemetry.metrics, metrics.registry, notReady);
+  // the liveness of the listening engine: without a sidecar that reaches it, nobody could end its listens
+  const probes = new Map([['/healthz/listening-engine', () => engines.isUp('listening')]]);
+  const health = await openHealthServer(config.telemetry.metrics, metrics.registry, notReady, probes);
   closers.push(() => health.close());
 
   const endpoint = await openSipDoor({

@@ -3,14 +3,14 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Gauge, Registry } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type HealthServer, openHealthServer } from './health-server.ts';
+import { type HealthServer, openHealthServer, type Probes } from './health-server.ts';
 
 const loopback = { host: '127.0.0.1', port: 0 };
 let server: HealthServer | undefined;
 afterEach(() => server?.close());
 
-const start = async (registry = new Registry(), missing: readonly string[] = []) => {
-  server = await openHealthServer(loopback, registry, () => missing);
+const start = async (registry = new Registry(), missing: readonly string[] = [], probes?: Probes) => {
+  server = await openHealthServer(loopback, registry, () => missing, probes);
   return server;
 };
 
@@ -42,6 +42,25 @@ describe('the health server', () => {
   it('says what is missing', async () => {
     await start(new Registry(), ['call engine', 'policy']);
     expect(await get('/readyz')).toEqual([503, 'not ready: call engine, policy\n']);
+  });
+
+  it('says of a further probe whether it holds, whatever else is missing, and nothing more', async () => {
+    let up = false;
+    await start(new Registry(), ['draining'], new Map([['/healthz/engine', () => up]]));
+    expect(await get('/healthz/engine')).toEqual([503, 'not ok\n']);
+    up = true;
+    expect(await get('/healthz/engine')).toEqual([200, 'ok\n']);
+    expect((await get('/healthz/engine', 'POST'))[0]).toBe(405);
+    expect((await get('/healthz/engine/x'))[0]).toBe(404);
+    expect(await get('/healthz')).toEqual([200, 'ok\n']);
+  });
+
+  it('answers 500 where a probe fails', async () => {
+    const failing = () => {
+      throw new Error('no state');
+    };
+    await start(new Registry(), [], new Map([['/healthz/engine', failing]]));
+    expect(await get('/healthz/engine')).toEqual([500, '']);
   });
 
   it('shows the metrics', async () => {

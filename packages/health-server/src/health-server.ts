@@ -10,6 +10,9 @@ export interface MetricsText {
 /** What keeps the node from taking listens; empty when it is ready. */
 export type Readiness = () => readonly string[];
 
+/** Further probes by their path, such as `/healthz/engine`: 200 while it says true, 503 otherwise. */
+export type Probes = ReadonlyMap<string, () => boolean>;
+
 export interface HealthServer {
   readonly port: number;
   close(): Promise<void>;
@@ -27,10 +30,13 @@ const answer = async (
   response: ServerResponse,
   registry: MetricsText,
   notReady: Readiness,
+  probes: Probes,
 ): Promise<void> => {
   const reply = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) =>
     void response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(body);
   if (method !== 'GET') return reply(405, 'GET only\n', { allow: 'GET', connection: 'close' });
+  const probe = probes.get(url ?? '');
+  if (probe) return probe() ? reply(200, 'ok\n') : reply(503, 'not ok\n');
   switch (url) {
     case '/healthz':
       return reply(200, 'ok\n');
@@ -46,13 +52,14 @@ const answer = async (
 };
 
 /**
- * `/healthz` (the process answers), `/readyz` (a policy is applied and both engines answer; 503 with what is missing)
- * and `/metrics`. A fault in any of them is a 500, and nothing else.
+ * `/healthz` (the process answers), `/readyz` (a policy is applied and both engines answer; 503 with what is missing),
+ * `/metrics`, and `probes`. A fault in any of them is a 500, and nothing else.
  */
 export const openHealthServer = async (
   address: { readonly host: string; readonly port: number },
   registry: MetricsText,
   notReady: Readiness,
+  probes: Probes = new Map(),
 ): Promise<HealthServer> => {
   const limits = {
     maxHeaderSize,
@@ -61,7 +68,7 @@ export const openHealthServer = async (
     requestTimeout: requestMs,
   };
   const server = createServer(limits, (request, response) => {
-    answer(request, response, registry, notReady).catch(() => response.writeHead(500).end());
+    answer(request, response, registry, notReady, probes).catch(() => response.writeHead(500).end());
   });
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
