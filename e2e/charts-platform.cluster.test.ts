@@ -85,7 +85,7 @@ describe.each(withMedia)('%s', (name) => {
     const pod = podTemplateIn(await render(name), kind, 'medlyssning-media');
     const onHost = pod.spec['hostNetwork'] === true;
     const folder = pod.spec.volumes?.some((volume) => 'hostPath' in volume) ?? false;
-    const network = onHost ? ['host namespaces', 'hostPort', 'probe or lifecycle host'] : [];
+    const network = onHost ? ['host namespaces', 'hostPort'] : [];
     expect(await violations('baseline', pod)).toEqual(
       [...network, ...(folder ? ['hostPath volumes'] : [])].toSorted(),
     );
@@ -108,8 +108,16 @@ describe.each(withMedia)('%s', (name) => {
     );
     expect(initContainers[0]).toBe(engines[0]);
     expect(containers.map(({ name }) => name)).toEqual(['media-sidecar']);
-    const probed = engines.filter(({ livenessProbe }) => livenessProbe !== undefined);
-    expect(probed.map(({ name }) => name)).not.toContain('call-engine');
+    const probed = engines.filter((engine) => 'livenessProbe' in engine || 'startupProbe' in engine);
+    expect(probed).toEqual([
+      expect.objectContaining({
+        name: 'listening-engine',
+        livenessProbe: expect.objectContaining({
+          httpGet: { path: '/healthz/listening-engine', port: 9464 },
+        }),
+      }),
+    ]);
+    expect(probed[0]).not.toHaveProperty('startupProbe');
   });
 
   test('only the sidecar holds a token of the API server', async () => {

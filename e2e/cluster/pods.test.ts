@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { exhaustSidecar, killListeningEngine, lastEndOfSidecar, laterChart } from '../lib/pods/disturb.ts';
+import {
+  engineRestarts,
+  exhaustSidecar,
+  lastEndOfSidecar,
+  laterChart,
+  signalListeningEngine,
+  takeSidecarAway,
+} from '../lib/pods/disturb.ts';
 import { PodsWorld, system } from '../lib/pods/pods-world.ts';
 import { partyReceived } from '../lib/world/party-received.ts';
 import type { Talk } from '../lib/world/talk.ts';
@@ -78,7 +85,7 @@ it('an operator pod that is deleted, and an upgrade that changes definitions: ca
 it('a listening engine that is killed: its listens end, the call goes on, and one may listen again', async () => {
   const talk = await world.talk();
   const listen = await world.listen();
-  killListeningEngine(world);
+  signalListeningEngine(world, 'SIGKILL');
   expect((await listen.ended).reason).toContain('MediaFailed');
   const again = await world.listenWithin(60);
   await expectUndisturbed(talk, 2);
@@ -97,6 +104,50 @@ it('a sidecar that is killed for its memory: the call goes on, and one may liste
   await talk.customer.hangUp();
   await again.ended;
 });
+
+/** Six failed probes in a row, ten seconds between them, the last may take five; then the engine has five to end, on a busy machine. */
+const revokedWithinMs = 85_000;
+
+it('a sidecar that cannot be started again: its listens end all the same, the call goes on', async () => {
+  const talk = await world.talk();
+  const orphan = await world.listen();
+  const before = await engineRestarts(world);
+  const letItLive = await takeSidecarAway(world);
+  const goneAt = performance.now();
+  await world.hears(orphan, ['customer', 'anna']);
+
+  const lastHeardAt = () => orphan.rtp.received.at(-1)?.arrivedAt ?? 0;
+  await expect
+    .poll(() => performance.now() - lastHeardAt(), { timeout: revokedWithinMs + 10_000, interval: 500 })
+    .toBeGreaterThan(2_000);
+  const silentFrom = lastHeardAt();
+  expect(silentFrom - goneAt).toBeLessThan(revokedWithinMs);
+  await talk.agent.rtp.hear(fiveSeconds);
+  expect(lastHeardAt()).toBe(silentFrom);
+  await expectUndisturbed(talk, 1);
+
+  await letItLive();
+  const again = await world.listenWithin(90);
+  expect(lastHeardAt()).toBe(silentFrom);
+  expect(await engineRestarts(world)).toEqual({
+    ...before,
+    'listening-engine': (before['listening-engine'] ?? 0) + 1,
+  });
+  await expectUndisturbed(talk, 2);
+  await talk.customer.hangUp();
+  await again.ended;
+}, 300_000);
+
+it('a listening engine that hangs is started anew, the call goes on, and one may listen again', async () => {
+  const talk = await world.talk();
+  const listen = await world.listen();
+  signalListeningEngine(world, 'SIGSTOP');
+  expect((await listen.ended).reason).toContain('MediaFailed');
+  const again = await world.listenWithin(150);
+  await expectUndisturbed(talk, 2);
+  await talk.customer.hangUp();
+  await again.ended;
+}, 240_000);
 
 it('a chart that is uninstalled leaves the call, the definitions and the company', async () => {
   const talk = await world.talk();

@@ -59,7 +59,8 @@ in [operate](operate.md); [dashboards](dashboards.md) show them.
 
 ## Media sidecar
 
-On \`telemetry.metrics\` of its configuration, beside \`/healthz\` and \`/readyz\`.
+On \`telemetry.metrics\` of its configuration, beside \`/healthz\`, \`/readyz\` and \`/healthz/listening-engine\`, the
+[liveness of the listening engine](adr/0034-the-sidecar-answers-for-the-listening-engine.md).
 
 ${table(sidecar)}
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type PodsWorld, system } from './pods-world.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -28,23 +29,48 @@ export const exhaustSidecar = async (world: PodsWorld): Promise<void> => {
   ]);
 };
 
-/** SIGKILL to the listening engine of this world's media pod. */
-export const killListeningEngine = (world: PodsWorld): void => {
-  const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isListeningEngine(pid, world));
-  if (found.length !== 1) throw new Error(`There are ${found.length} listening engines, not one.`);
-  process.kill(Number(found[0]), 'SIGKILL');
+/** A signal to the listening engine of this world's media pod. */
+export const signalListeningEngine = (world: PodsWorld, signal: 'SIGKILL' | 'SIGSTOP'): void => {
+  const [engine, ...more] = mediaProcesses(world, '/usr/bin/rtpengine', '--audio-buffer-length=3000');
+  if (engine === undefined || more.length > 0) throw new Error('There is not one listening engine.');
+  process.kill(engine, signal);
 };
 
-const isListeningEngine = (pid: string, { cluster }: PodsWorld): boolean => {
+/**
+ * Ends the sidecar without a word, in a pod whose image of it is from then on not to be had.
+ * @returns what makes it to be had again
+ */
+export const takeSidecarAway = async (world: PodsWorld): Promise<() => Promise<void>> => {
+  const pod = ['pod/medlyssning-media-0', '--namespace', system] as const;
+  const image = await world.kubectl('get', ...pod, '--output=jsonpath={.spec.containers[0].image}');
+  const setImage = async (name: string) => {
+    await world.kubectl('set', 'image', ...pod, `media-sidecar=${name}`);
+  };
+  await setImage(`${image}-not-to-be-had`);
+  // One that is to have another image is asked to drain first; by that time the old one is not started again.
+  while (mediaProcesses(world, 'node', '/etc/medlyssning/drain.mjs').length === 0) await setTimeout(50);
+  for (const pid of mediaProcesses(world, '/usr/local/bin/node', '/app/main.mjs', '--config'))
+    process.kill(pid, 'SIGKILL');
+  return () => setImage(image);
+};
+
+/** Processes of this world's media pod that were started as this program with this argument. */
+const mediaProcesses = ({ cluster }: PodsWorld, ...[program, ...args]: readonly string[]): number[] =>
+  readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      const [ran, ...given] = readOfProcess(pid, 'cmdline');
+      return ran === program && args.every((arg) => given.includes(arg));
+    })
+    .filter((pid) => readOfProcess(pid, 'environ').includes(`POD_IP=${cluster.network.node}`))
+    .map(Number);
+
+/** Nothing of a process that has ended meanwhile. */
+const readOfProcess = (pid: string, file: 'cmdline' | 'environ'): readonly string[] => {
   try {
-    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return (
-      args[0] === '/usr/bin/rtpengine' &&
-      args.includes('--audio-buffer-length=3000') &&
-      args.includes(`--interface=${cluster.network.node}`)
-    );
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
   } catch {
-    return false;
+    return [];
   }
 };
 
@@ -65,6 +91,19 @@ export const laterChart = async (): Promise<string> => {
     'additionalPrinterColumns:\n        - { name: Later, type: string, jsonPath: .spec.country }\n',
   );
   return folder;
+};
+
+/** How often the engines of the media pod were started anew. */
+export const engineRestarts = async (world: PodsWorld): Promise<Readonly<Record<string, number>>> => {
+  const pod = ['pod', 'medlyssning-media-0', '--namespace', system];
+  const { status } = JSON.parse(await world.kubectl('get', ...pod, '--output=json')) as {
+    readonly status: {
+      readonly initContainerStatuses: readonly { readonly name: string; readonly restartCount: number }[];
+    };
+  };
+  return Object.fromEntries(
+    status.initContainerStatuses.map(({ name, restartCount }) => [name, restartCount]),
+  );
 };
 
 /** How the container `media-sidecar` last ended, or an empty text. */

@@ -59,10 +59,15 @@ liveness probe, since one that errs would end all calls. */ -}}
     {{- end }}
   env:
     - { name: POD_IP, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
-  {{- if .Values.media.hostNetwork }}
-  # One that hangs is started anew: listens end, calls do not notice.
-  livenessProbe: { tcpSocket: { host: 127.0.0.1, port: 2233 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }
-  {{- end }}
+  # The sidecar answers for it: one that hangs, and one whose sidecar is gone for a minute, is started anew. Its listens end, which nobody
+  # else could end; calls do not notice. No startupProbe: the sidecar would wait for it, and it for the sidecar. Without a time of its own
+  # one that hangs would have the pod's to end, which is that of a drain.
+  livenessProbe:
+    httpGet: { path: /healthz/listening-engine, port: 9464 }
+    periodSeconds: 10
+    timeoutSeconds: 5
+    failureThreshold: 6
+    terminationGracePeriodSeconds: 5
   resources: {{- toYaml .Values.media.listeningEngine.resources | nindent 4 }}
   securityContext: {{- include "medlyssning.containerSecurity" . | nindent 4 }}
   volumeMounts:
