@@ -34,6 +34,7 @@ it.each([
     /clientAuthority: .* has a certificate that cannot be read/,
   ],
   ['key', ours.cert, /http\.tls\.key: .* is no key in PEM that fits/],
+  ['key', '', /http\.tls\.key: .* is no key in PEM that fits/],
 ] as const)('names what is wrong with %s', async (field, text, problem) => {
   if (text === undefined) await rm(folder.tls[field]);
   else await writeFile(folder.tls[field], text);

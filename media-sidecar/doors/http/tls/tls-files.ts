@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../../../config/config.ts';
@@ -30,6 +30,8 @@ export const readTlsFiles = async ({ cert, key, clientAuthority }: TlsFiles): Pr
     minVersion: 'TLSv1.2',
   };
   try {
+    // of no text at all, as in a file that is being written, a context takes no notice
+    createPrivateKey(material.key);
     createSecureContext(material);
   } catch (cause) {
     const why = (cause as { readonly reason?: string }).reason ?? String(cause);
