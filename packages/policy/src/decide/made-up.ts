@@ -27,6 +27,7 @@ export function madeUpUser(user: MadeUpUser): UserRow {
     profileAllows: (profile) => profiles[profile],
     activeProfile: { name: 'inne', since: Number.NEGATIVE_INFINITY },
     revision: `revision-of-${name}`,
+    isNamed: (other) => other === name,
   };
 }
 

@@ -49,4 +49,8 @@ export class ByteReader {
     const length = this.varint();
     this.#at += length;
   }
+
+  skipDouble(): void {
+    this.#at += 8;
+  }
 }

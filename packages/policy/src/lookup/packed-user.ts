@@ -31,6 +31,10 @@ export class PackedUser implements UserRow {
     return this.#name;
   }
 
+  isNamed(name: string): boolean {
+    return this.#name === undefined ? this.#texts().reader.isText(name) : this.#name === name;
+  }
+
   get displayName(): string {
     return this.#after(3).text();
   }
@@ -57,7 +61,7 @@ export class PackedUser implements UserRow {
   isFoundBy(kind: KeyKind, key: string): boolean {
     switch (kind) {
       case 'name':
-        if (!this.#texts().reader.isText(key)) return false;
+        if (!this.isNamed(key)) return false;
         this.#name = key;
         return true;
       case 'extension':
@@ -82,7 +86,7 @@ export class PackedUser implements UserRow {
   mayListenAt(now: number): boolean {
     const reader = this.#reader();
     const flags = reader.byte();
-    if ((flags & has.licenceEnd) !== 0) reader.double();
+    if ((flags & has.licenceEnd) !== 0) reader.skipDouble();
     return (flags & has.right) !== 0 && ((flags & has.rightEnd) === 0 || now < reader.double());
   }
 
@@ -95,7 +99,7 @@ export class PackedUser implements UserRow {
   profileAllows(profile: string): boolean | undefined {
     const { flags, reader } = this.#profiles();
     reader.varint();
-    if ((flags & has.activeSince) !== 0) reader.double();
+    if ((flags & has.activeSince) !== 0) reader.skipDouble();
     for (let left = reader.varint(); left > 0; left--) {
       const entry = reader.varint();
       if (this.shard.company.profileNames[entry >>> 1] === profile) return (entry & 1) === 1;
@@ -111,8 +115,8 @@ export class PackedUser implements UserRow {
   #profiles(): { flags: number; reader: ByteReader } {
     const reader = this.#reader();
     const flags = reader.byte();
-    if ((flags & has.licenceEnd) !== 0) reader.double();
-    if ((flags & has.rightEnd) !== 0) reader.double();
+    if ((flags & has.licenceEnd) !== 0) reader.skipDouble();
+    if ((flags & has.rightEnd) !== 0) reader.skipDouble();
     return { flags, reader };
   }
 
@@ -120,7 +124,7 @@ export class PackedUser implements UserRow {
   #texts(): { flags: number; reader: ByteReader } {
     const { flags, reader } = this.#profiles();
     reader.varint();
-    if ((flags & has.activeSince) !== 0) reader.double();
+    if ((flags & has.activeSince) !== 0) reader.skipDouble();
     for (let left = reader.varint(); left > 0; left--) reader.varint();
     return { flags, reader };
   }

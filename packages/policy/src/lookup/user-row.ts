@@ -33,6 +33,8 @@ export interface UserRow {
   readonly activeProfile: { readonly name: string; readonly since: number };
   /** Revision of the shard the row came from, for the audit record. */
   readonly revision: string;
+  /** Is `name` that one? Spares reading it out of the store. */
+  isNamed(name: string): boolean;
 }
 
 /** The settings of a company in effect: the `spec.company` of its ForkPolicies. */

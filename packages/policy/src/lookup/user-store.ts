@@ -51,7 +51,7 @@ export class UserStore {
       const number = Math.floor(reference / shardRange);
       const shard = this.#shards[number];
       if (shard === undefined || (company !== undefined && shard.company !== company)) continue;
-      const user = this.#userAt(shard, number, reference % shardRange);
+      const user = this.#userAt(shard, number, reference - number * shardRange);
       if (user?.isFoundBy(kind, key)) found.push(user);
     }
     return found;
