@@ -192,9 +192,13 @@ describe('a listen', () => {
   ])('goes on after a new offer %s', async (_, body, status) => {
     const dialog = await listening();
     send(peer, dialog, 'INVITE', 2, { body });
-    expect(statusOf(await peer.take(isAnswerTo(dialog, 'INVITE', 2)))).toBe(status);
-    if (status === 200) send(peer, dialog, 'ACK', 2);
-    expect(await bye(peer, dialog)).toBe(200);
+    const answer = await peer.take(isAnswerTo(dialog, 'INVITE', 2));
+    expect(statusOf(answer)).toBe(status);
+    // a 2xx says anew where requests of the dialog go (RFC 3261 §12.2.1.2); an error leaves it as it was
+    const ok = status === 200 ? answer : dialog.ok;
+    expect(header(ok, 'contact')).toBe(header(dialog.ok, 'contact'));
+    if (status === 200) send(peer, { ...dialog, ok }, 'ACK', 2);
+    expect(await bye(peer, { ...dialog, ok })).toBe(200);
   });
 
   it('ends by a BYE that follows on the heels of a re-INVITE', async () => {

@@ -1,9 +1,12 @@
 import { endSession, header } from '@medlyssning/sip-tcp';
-import type { Session } from 'sip.js/lib/core/index.js';
+import type { IncomingResponseMessage, Session } from 'sip.js/lib/core/index.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Ask, AskOutcome } from '../../listen/ask.ts';
 import { mutePbx } from './mute-pbx.fixture.ts';
 import { answer, joined, offer, openDoor, openPbx, stubListen } from './sip-door.fixture.ts';
+import { sdpBody } from './tie.ts';
+
+const allowed = 'INVITE, ACK, CANCEL, BYE, OPTIONS';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -120,6 +123,50 @@ describe('a listen that is up', () => {
     expect([asked.statusCode, asked.body]).toEqual([200, moved.body]);
     expect(listen.reoffers).toEqual([offer.replace('40000', '40010')]);
   });
+
+  it('says in its answer to a new offer where it is reached, and is reached there', async () => {
+    const { door, pbx, reinvite } = await listening();
+    const answered = await reinvite(offer);
+    expect([answered.getHeader('contact'), answered.getHeader('allow')]).toEqual([
+      `<${door.contact}>`,
+      allowed,
+    ]);
+    const to = String(answered.parseHeader('contact').uri);
+    expect((await pbx.endpoint.request('OPTIONS', { to })).statusCode).toBe(200);
+  });
+
+  it('follows a phone that is reached elsewhere from now on (RFC 3261 §12.2.2)', async () => {
+    const { listen, session, pbx } = await listening();
+    const elsewhere = 'sip:karin@192.0.2.9:5099;transport=tcp';
+    const status = await new Promise((resolve) => {
+      session.invite(
+        {
+          onAccept: ({ ack, message }) => {
+            ack();
+            resolve(message.statusCode);
+          },
+        },
+        { extraHeaders: [`Contact: <${elsewhere}>`], body: sdpBody(offer) },
+      );
+    });
+    listen.end('Revoked');
+    await pbx.bye;
+    expect([status, pbx.byeTo()]).toEqual([200, elsewhere]);
+  });
+
+  it.each(['message', 'refer'] as const)(
+    'has no use for a %s within its dialog, and says so',
+    async (method) => {
+      const { session } = await listening();
+      const { message } = await new Promise<{ message: IncomingResponseMessage }>((resolve) => {
+        session[method](
+          { onAccept: resolve, onReject: resolve },
+          { extraHeaders: ['Refer-To: <sip:bo@acme.example>'] },
+        );
+      });
+      expect([message.statusCode, message.getHeader('allow')]).toEqual([405, allowed]);
+    },
+  );
 
   it('survives a phone that hangs up while its new offer is looked at', async () => {
     const { listen, session, reinvite, pbx, door } = await listening();

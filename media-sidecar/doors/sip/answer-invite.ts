@@ -1,18 +1,16 @@
 import { originOf } from '@medlyssning/sip-tcp';
-import type { Logger } from 'pino';
 import type { IncomingInviteRequest, ResponseOptions } from 'sip.js/lib/core/index.js';
 import type { ListenService } from '../../listen/listen-service.ts';
 import { claimOf } from './claim-of.ts';
 import { dialledIn } from './dialled.ts';
 import { offerOf } from './offer-of.ts';
 import { notAcceptable, refusal } from './refusal.ts';
-import { sdpBody, tie } from './tie.ts';
+import { sdpBody, type TieParts, tie } from './tie.ts';
 import { type InviteSpan, traceInvite } from './trace-invite.ts';
 
-export interface AnswerParts {
+export interface AnswerParts extends TieParts {
   readonly service: Pick<ListenService, 'ask'>;
   readonly deviceHeader: string;
-  readonly log: Logger;
 }
 
 /** Takes one INVITE from the PBX through to a dialog or a refusal. */
@@ -57,7 +55,7 @@ const answerIn = (span: InviteSpan, request: IncomingInviteRequest, parts: Answe
       try {
         const { session } = request.accept({ statusCode: 200, body: sdpBody(outcome.sdp) });
         span.answered(200, 'Allowed');
-        tie(session, outcome.listen, outcome.sdp, log);
+        tie(session, outcome.listen, outcome.sdp, parts);
       } catch (error) {
         // cancelled in this very moment, or the connection is gone: nobody is there to listen
         log.warn({ err: error, id: outcome.listen.id }, 'the answer could not be given');

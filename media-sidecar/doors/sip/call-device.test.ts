@@ -1,7 +1,7 @@
 import type { DeviceRow } from '@medlyssning/policy';
 import type { OutgoingOptions, SipEndpoint } from '@medlyssning/sip-tcp';
 import { pino } from 'pino';
-import type { OutgoingInviteRequestDelegate } from 'sip.js/lib/core/index.js';
+import { type OutgoingInviteRequestDelegate, URI } from 'sip.js/lib/core/index.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallDevice } from './call-device.ts';
 import { parsedInvite } from './parsed.fixture.ts';
@@ -13,12 +13,13 @@ let delegate: OutgoingInviteRequestDelegate;
 let cancels: number;
 let byes: number;
 const endpoint = {
+  contact: new URI('sip', 'medlyssning', '192.0.2.7', 5070, { transport: 'tcp' }),
   invite: (options: OutgoingOptions, then: OutgoingInviteRequestDelegate) => {
     sent = options;
     delegate = then;
     return { cancel: () => void cancels++ };
   },
-} as unknown as Pick<SipEndpoint, 'invite'>;
+} as unknown as Pick<SipEndpoint, 'contact' | 'invite'>;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -123,7 +124,11 @@ describe('calling a device', () => {
     const reinvited = (message: object) =>
       new Promise((accept, reject) => dialog.delegate.onInvite?.({ message, accept, reject }));
     const nothing = parsedInvite([]);
-    expect(await reinvited(nothing)).toMatchObject({ statusCode: 200, body: { content: 'v=0 offer' } });
+    expect(await reinvited(nothing)).toMatchObject({
+      statusCode: 200,
+      extraHeaders: expect.arrayContaining(['Contact: <sip:medlyssning@192.0.2.7:5070;transport=tcp>']),
+      body: { content: 'v=0 offer' },
+    });
     const moved = parsedInvite(['Content-Type: application/sdp'], 'v=0\r\nm=audio 40010 RTP/AVP 8\r\n');
     expect(await reinvited(moved)).toMatchObject({ statusCode: 200, body: { content: 'v=0 moved' } });
     expect(await reinvited(nothing)).toMatchObject({ statusCode: 200, body: { content: 'v=0 moved' } });

@@ -5,7 +5,7 @@ import type { CallDevice } from '../../listen/device-call.ts';
 import { tie } from './tie.ts';
 
 export interface CallDeviceParts {
-  readonly endpoint: Pick<SipEndpoint, 'invite'>;
+  readonly endpoint: Pick<SipEndpoint, 'contact' | 'invite'>;
   /** A header line by which desk phones of this PBX answer by themselves; `undefined`: they ring. */
   readonly autoAnswer: string | undefined;
   readonly log: Logger;
@@ -74,7 +74,7 @@ export const createCallDevice =
         return promise;
       },
       tie(listen) {
-        if (session) tie(session, listen, offered, log);
+        if (session) tie(session, listen, offered, { contact: endpoint.contact, log });
       },
       drop() {
         if (session) hangUp(session);

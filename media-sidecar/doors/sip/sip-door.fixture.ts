@@ -2,6 +2,7 @@ import type { EndReason } from '@medlyssning/policy';
 import {
   createSipEndpoint,
   hostPort,
+  originOf,
   type SipEndpoint,
   type SipProblem,
   trustedPeers,
@@ -69,6 +70,7 @@ export const openDoor = async (answers: (ask: Ask) => Promise<AskOutcome> | AskO
 export const openPbx = async () => {
   /** The Reason of the door's BYE. */
   const bye = Promise.withResolvers<string | undefined>();
+  let byeTo: string | undefined;
   const endpoint = await createSipEndpoint({
     listen: [loopback],
     user: 'pbx',
@@ -80,6 +82,7 @@ export const openPbx = async () => {
     session.delegate = {
       onBye: (request) => {
         request.accept();
+        byeTo = originOf(request.message).requestUri;
         bye.resolve(request.message.getHeader('reason'));
       },
     };
@@ -107,5 +110,12 @@ export const openPbx = async () => {
     );
     return { invite, final: final.promise };
   };
-  return { endpoint, uri, dial, port: endpoint.addresses[0]?.port ?? 0, bye: bye.promise };
+  return {
+    endpoint,
+    uri,
+    dial,
+    port: endpoint.addresses[0]?.port ?? 0,
+    bye: bye.promise,
+    byeTo: () => byeTo,
+  };
 };

@@ -17,7 +17,12 @@ describe('the SIP door', () => {
   it('tells a PBX by OPTIONS whether the node can take listens', async () => {
     const { pbx, door, state } = await start();
     const options = () => pbx.endpoint.request('OPTIONS', { to: pbx.uri(door, 'health') });
-    expect((await options()).statusCode).toBe(200);
+    const ready = await options();
+    expect([ready.statusCode, ready.getHeader('allow'), ready.toTag]).toEqual([
+      200,
+      'INVITE, ACK, CANCEL, BYE, OPTIONS',
+      expect.any(String),
+    ]);
     state.ready = false;
     const answer = await options();
     expect([answer.statusCode, answer.getHeader('retry-after')]).toEqual([503, '5']);
@@ -29,11 +34,10 @@ describe('the SIP door', () => {
       const { pbx, door, asked } = await start();
       const contact = `Contact: ${pbx.endpoint.core.configuration.contact.toString()}`;
       const extraHeaders = [contact, 'Event: presence', 'Refer-To: <sip:bo@acme.example>'];
-      const { statusCode = 0 } = await pbx.endpoint.request(method, {
-        to: pbx.uri(door, 'anna'),
-        extraHeaders,
-      });
-      expect(statusCode).toBeGreaterThanOrEqual(400);
+      const answer = await pbx.endpoint.request(method, { to: pbx.uri(door, 'anna'), extraHeaders });
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      // a 405 must say what is allowed (RFC 3261 §8.2.1)
+      if (answer.statusCode === 405) expect(answer.getHeader('allow')).toMatch(/INVITE/);
       expect(asked).toEqual([]);
     },
   );

@@ -2,6 +2,7 @@ import { createSipEndpoint, type SipEndpoint, type SipProblem, trustedPeers } fr
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.ts';
 import type { ListenService } from '../../listen/listen-service.ts';
+import { allow, notAllowed } from './allow.ts';
 import { answerInvite } from './answer-invite.ts';
 import { nextHopOf } from './next-hop-of.ts';
 
@@ -15,7 +16,7 @@ export interface SipDoorParts {
 }
 
 /** Opens the SIP door: INVITEs to the feature code from trusted peers become attempts to listen. */
-export const openSipDoor = ({
+export const openSipDoor = async ({
   config,
   service,
   ready,
@@ -24,7 +25,7 @@ export const openSipDoor = ({
 }: SipDoorParts): Promise<SipEndpoint> => {
   const [first, ...others] = config.listen;
   if (!first) throw new TypeError('sip.listen names no address');
-  return createSipEndpoint({
+  const endpoint: SipEndpoint = await createSipEndpoint({
     listen: [first, ...others],
     user: 'medlyssning',
     userAgent: 'medlyssning',
@@ -32,14 +33,20 @@ export const openSipDoor = ({
     outboundProxy: nextHopOf(config.outboundProxy),
     onProblem,
     answerOptions: () =>
-      ready() ? { statusCode: 200 } : { statusCode: 503, extraHeaders: ['Retry-After: 5'] },
+      ready()
+        ? { statusCode: 200, extraHeaders: [allow, 'Accept: application/sdp'] }
+        : { statusCode: 503, extraHeaders: ['Retry-After: 5'] },
     delegate: {
-      onInvite: (request) => answerInvite(request, { service, deviceHeader: config.deviceHeader, log }),
-      onMessage: (request) => request.reject({ statusCode: 405 }),
-      onRefer: (request) => request.reject({ statusCode: 405 }),
-      onSubscribe: (request) => request.reject({ statusCode: 405 }),
-      onNotify: (request) => request.reject({ statusCode: 405 }),
-      onRegister: (request) => request.reject({ statusCode: 405 }),
+      onInvite: (request) => {
+        const { contact } = endpoint;
+        answerInvite(request, { service, deviceHeader: config.deviceHeader, contact, log });
+      },
+      onMessage: notAllowed,
+      onRefer: notAllowed,
+      onSubscribe: notAllowed,
+      onNotify: notAllowed,
+      onRegister: notAllowed,
     },
   });
+  return endpoint;
 };

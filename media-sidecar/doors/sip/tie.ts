@@ -1,7 +1,8 @@
 import { endSession, header } from '@medlyssning/sip-tcp';
 import type { Logger } from 'pino';
-import type { IncomingInviteRequest, Session } from 'sip.js/lib/core/index.js';
+import type { IncomingInviteRequest, Session, URI } from 'sip.js/lib/core/index.js';
 import type { ListenHandle } from '../../listen/ask.ts';
+import { allow, notAllowed } from './allow.ts';
 import { nextDescription } from './next-description.ts';
 import { offerOf } from './offer-of.ts';
 import { phoneGone } from './phone-gone.ts';
@@ -14,13 +15,20 @@ export const sdpBody = (content: string) => ({
   content,
 });
 
+export interface TieParts {
+  /** Where requests of the dialog reach us; SIP.js leaves it out of the 2xx to a re-INVITE (RFC 3261 §12.2.2). */
+  readonly contact: URI;
+  readonly log: Logger;
+}
+
 /**
  * Ties a dialog to its listen: whichever ends first ends the other. A phone may hang up, or its connection break, while
  * an answer is being made; what can then no longer be said is left unsaid.
  *
  * @param described our side of the stream as it was last described, answer or offer: a re-INVITE without an offer is given it
  */
-export const tie = (session: Session, listen: ListenHandle, described: string, log: Logger): void => {
+export const tie = (session: Session, listen: ListenHandle, described: string, parts: TieParts): void => {
+  const { contact, log } = parts;
   let answer = described;
   const unsaid = (what: string) => (error: unknown) => log.warn({ err: error, id: listen.id }, what);
 
@@ -34,7 +42,8 @@ export const tie = (session: Session, listen: ListenHandle, described: string, l
       unsaid('the new offer was not taken')(error);
       return void reinvite.reject(notAcceptable());
     }
-    reinvite.accept({ statusCode: 200, body: sdpBody(answer) });
+    const extraHeaders = [header('Contact', `<${contact}>`), allow];
+    reinvite.accept({ statusCode: 200, extraHeaders, body: sdpBody(answer) });
   };
 
   session.delegate = {
@@ -44,6 +53,9 @@ export const tie = (session: Session, listen: ListenHandle, described: string, l
     },
     onAckTimeout: () => listen.end('ListenerHungUp'),
     onInvite: (reinvite) => void answerAgain(reinvite).catch(unsaid('a re-INVITE could not be answered')),
+    onMessage: notAllowed,
+    onNotify: notAllowed,
+    onRefer: notAllowed,
   };
   const over = new AbortController();
   void listen.ended.then(() => over.abort());
