@@ -43,7 +43,7 @@ const openEar = async (host = '127.0.0.1'): Promise<RtpEndpoint> => {
   return ear;
 };
 
-/** Listens to Anna with an SDP that names `says`. `reoffer`: hold, and back. */
+/** Listens to Anna with an SDP that names `says`. `reoffer`: hold, and back, or to another place. */
 const listen = async (says: RtpTarget, who: Asserted = karin) => {
   const body = writeSdp(says, 1, ['PCMA'], 'sendrecv');
   const { final, dialog } = await ask(peer, askLines(who, anna, { body }));
@@ -51,9 +51,9 @@ const listen = async (says: RtpTarget, who: Asserted = karin) => {
   if (!dialog || !to) throw new Error(`The INVITE came to ${final.startLine}`);
   onTestFinished(async () => void (await bye(peer, dialog)));
   let cseq = 1;
-  const reoffer = async (direction: Direction) => {
+  const reoffer = async (direction: Direction, place = says) => {
     cseq += 1;
-    send(peer, dialog, 'INVITE', cseq, { body: writeSdp(says, cseq, ['PCMA'], direction) });
+    send(peer, dialog, 'INVITE', cseq, { body: writeSdp(place, cseq, ['PCMA'], direction) });
     const answer = await peer.take(isAnswerTo(dialog, 'INVITE', cseq));
     send(peer, dialog, 'ACK', cseq);
     return statusOf(answer);
@@ -119,6 +119,36 @@ describe('a stranger who sends to every port that listening opens', () => {
     await ear.hear(5);
     const before = stranger.heard(to.port);
     expect(await heardBy(ear)).toEqual(bothAndNobodyElse);
+    expect(stranger.heard(to.port)).toBe(before);
+  });
+
+  it('gets nothing by a phone that moves, which is sent to where it says before it speaks from there', async () => {
+    const stranger = await openStranger();
+    const ear = await openEar();
+    const { to, reoffer } = await listen(ear);
+    await stranger.found(portsOfOne);
+    ear.speakTo(to, 'PCMA');
+    await ear.hear(5);
+    const before = stranger.heard(to.port);
+    ear.mute();
+    const moved = await openEar('127.0.0.2');
+    expect(await reoffer('sendrecv', moved)).toBe(200);
+    expect(await heardBy(moved)).toEqual(bothAndNobodyElse);
+    expect(stranger.heard(to.port)).toBe(before);
+  });
+
+  it('loses what it had of a phone behind a NAT, where that moves', async () => {
+    const stranger = await openStranger();
+    const { to, reoffer } = await listen({ host: '127.0.0.6', port: 40_100 });
+    await stranger.found(portsOfOne);
+    // after 3 s the next packet decides for good (docs/facts.md)
+    await talk.colleague.rtp.hear(200);
+    expect(stranger.heard(to.port)).toBeGreaterThan(100);
+    expect(await reoffer('sendrecv', { host: '127.0.0.6', port: 40_102 })).toBe(200);
+    // what was under way
+    await talk.colleague.rtp.hear(2);
+    const before = stranger.heard(to.port);
+    await talk.colleague.rtp.hear(50);
     expect(stranger.heard(to.port)).toBe(before);
   });
 });
