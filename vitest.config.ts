@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Of every project. */
+const setupFiles = ['tools/full-length-properties.ts'];
+
 /**
  * Unit tests stand beside their code and run in parallel. `*.real.test.ts` beside the code and all of e2e/ run real rtpengines and PBXs,
  * one file at a time, so that their timing is their own. `*.cluster.test.ts` need a control plane of Kubernetes (tools/control-plane) too;
@@ -13,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           pool: 'forks',
+          setupFiles,
           include: [
             '{packages,media-sidecar,operator,cli,console,tools,demo,bench}/**/*.test.ts',
             'e2e/lib/**/*.test.ts',
@@ -27,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           pool: 'forks',
+          setupFiles,
           include: ['e2e/*.test.ts', '{packages,media-sidecar,operator,cli,tools,e2e}/**/*.real.test.ts'],
           exclude: ['**/node_modules/**', '**/*.cluster.test.ts', 'e2e/cluster-*.test.ts'],
           fileParallelism: false,
@@ -38,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'e2e-cluster',
           pool: 'forks',
+          setupFiles,
           include: ['e2e/{listening,audio-matrix,follow,rules-*,cluster-*}.test.ts'],
           exclude: ['**/node_modules/**'],
           env: { MEDLYSSNING_E2E_POLICY: 'cluster' },
@@ -50,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'pods',
           pool: 'forks',
+          setupFiles,
           include: ['e2e/cluster/*.test.ts', 'tools/cluster/*.pods.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
@@ -62,6 +69,7 @@ export default defineConfig({
         test: {
           name: 'cluster',
           pool: 'forks',
+          setupFiles,
           include: ['{packages,operator,media-sidecar,cli,charts,tools,e2e}/**/*.cluster.test.ts'],
           exclude: ['**/node_modules/**'],
           fileParallelism: false,

@@ -107,13 +107,13 @@ export class CallBook {
     const now = this.#clock();
     switch (event.kind) {
       case 'offered': {
-        const before = state ?? this.#revived(event.callId) ?? this.#begun(event);
+        const before = state ?? this.#revived(event) ?? this.#begun(event);
         if (!before) return this.#confirm(event);
         this.#put(event.callId, onOffer(before, event, this.#directory, now));
         return 'applied';
       }
       case 'answered': {
-        const before = state ?? this.#revived(event.callId);
+        const before = state ?? this.#revived(event);
         if (!before) return this.#confirm(event);
         this.#put(event.callId, onAnswer(before, event, this.#directory, now));
         return 'applied';
@@ -152,7 +152,8 @@ export class CallBook {
         if (before) overtaken.push(callId);
         continue;
       }
-      const after = description && onDescription(before, callId, description, this.#directory, takenAt);
+      const seen = description && !before ? this.#foundNow(callId, description) : description;
+      const after = seen && onDescription(before, callId, seen, this.#directory, takenAt);
       const changes = this.#put(callId, after, takenAt);
       if (!before) found += after ? 1 : 0;
       else if (!after) ended += 1;
@@ -165,42 +166,54 @@ export class CallBook {
         ended += 1;
       }
       this.#ended.keepListed(listed, takenAt);
-      this.#turnedAway.keepListed(listed);
+      this.#turnedAway.keepListed(listed, takenAt);
     }
     return { found, ended, corrected, overtaken };
   }
 
   /** The first offer of a call; one with a to-tag is a re-INVITE of a call whose start was missed. */
   #begun({ callId, toTag, at, doneAt }: CallEvent): CallState | undefined {
-    return toTag === undefined && !this.#turnedAway.mayHold(callId)
+    const lostSince = this.#ended.lostSince(this.#clock());
+    if (lostSince !== undefined) this.#turnedAway.add(callId, lostSince, doneAt);
+    return toTag === undefined && this.#turnedAway.startOf(callId) === undefined
       ? newCall({ callId, startedAt: at, startSeen: true, seenAt: doneAt })
       : undefined;
   }
 
   /** One INVITE may fail and be offered anew, or an old leg be deleted before the new one answers: the same call. */
-  #revived(callId: string): CallState | undefined {
-    const last = this.#ended.take(callId);
-    if (!last) return undefined;
-    const { startedAt, startSeen, seenAt, domain, roles, met } = last;
+  #revived({ callId, doneAt }: CallEvent): CallState | undefined {
+    const ended = this.#ended.take(callId);
+    if (!ended) return undefined;
+    if (!ended.state) {
+      this.#turnedAway.add(callId, ended.startedAt, doneAt);
+      return undefined;
+    }
+    const { startedAt, startSeen, seenAt, domain, roles, met } = ended.state;
     return { ...newCall({ callId, startedAt, startSeen, seenAt }), domain, roles, met };
   }
 
+  /** The call engine may have been told meanwhile to make a call anew that was turned away: it began no later than that. */
+  #foundNow(callId: string, description: CallDescription): CallDescription {
+    const startedAt = this.#turnedAway.startOf(callId) ?? description.createdAt;
+    return { ...description, createdAt: Math.min(description.createdAt, startedAt) };
+  }
+
   /** A look at the call engine is of no use while there is no room for what it shows. */
-  #confirm({ callId }: CallEvent): 'applied' | 'confirm' {
+  #confirm({ callId, at, doneAt }: CallEvent): 'applied' | 'confirm' {
     if (!this.full) return 'confirm';
-    this.#refuse(callId);
+    this.#refuse(callId, at, doneAt);
     return 'applied';
   }
 
-  #refuse(callId: string): void {
+  #refuse(callId: string, startedAt: number, at: number): void {
     this.refused += 1;
-    this.#turnedAway.add(callId);
+    this.#turnedAway.add(callId, startedAt, at);
   }
 
   #put(callId: string, after: CallState | undefined, at: number = this.#clock()): number {
     const before = this.#calls.get(callId);
     if (!before && after && this.full) {
-      this.#refuse(callId);
+      this.#refuse(callId, after.startedAt, at);
       return 0;
     }
     this.#keep(callId, before, after);

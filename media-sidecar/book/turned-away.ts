@@ -1,28 +1,36 @@
+import { forgetUnlisted } from './forget-unlisted.ts';
+
 /**
  * Calls for which there was no room. What is heard of one of them later is not its beginning, so the profiles at its start
- * have to be proven (R4). Bounded: past the bound any call may be one of them.
+ * have to be proven (R4), be it that the call engine was told to make it anew meanwhile. Bounded: past the bound any call may
+ * be one of them.
  */
 export class TurnedAway {
-  readonly #callIds = new Set<string>();
+  readonly #calls = new Map<string, { readonly startedAt: number; readonly lastListed: number }>();
   readonly #maxCalls: number;
-  #lostCount = false;
+  #lostSince: number | undefined;
 
   constructor(maxCalls: number) {
     this.#maxCalls = maxCalls;
   }
 
-  add(callId: string): void {
-    if (this.#callIds.size < this.#maxCalls) this.#callIds.add(callId);
-    else this.#lostCount ||= !this.#callIds.has(callId);
+  /**
+   * @param startedAt when the call began at the latest, ms since the epoch
+   * @param at when it was heard of, ms since the epoch
+   */
+  add(callId: string, startedAt: number, at: number): void {
+    if (this.#calls.has(callId)) return;
+    if (this.#calls.size < this.#maxCalls) this.#calls.set(callId, { startedAt, lastListed: at });
+    else this.#lostSince = Math.min(startedAt, this.#lostSince ?? startedAt);
   }
 
-  /** May this call have begun before? */
-  mayHold(callId: string): boolean {
-    return this.#lostCount || this.#callIds.has(callId);
+  /** When this call may have begun at the latest, if it was or may have been turned away. */
+  startOf(callId: string): number | undefined {
+    return this.#calls.get(callId)?.startedAt ?? this.#lostSince;
   }
 
-  /** @param listed the call-ids that the call engine has */
-  keepListed(listed: ReadonlySet<string>): void {
-    for (const callId of this.#callIds) if (!listed.has(callId)) this.#callIds.delete(callId);
+  /** Forgets what has not been listed for a while. */
+  keepListed(listed: ReadonlySet<string>, at: number): void {
+    forgetUnlisted(this.#calls, listed, at);
   }
 }
