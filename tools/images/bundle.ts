@@ -45,7 +45,13 @@ export async function bundle(program: Program, folder: string): Promise<readonly
     });
     metafiles.push(metafile);
   }
-  return [...new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)))].toSorted();
+  // Of what esbuild reads, much is used by nothing and left out.
+  const written = metafiles.flatMap(({ outputs }) =>
+    Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs)),
+  );
+  return [
+    ...new Set(written.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []))),
+  ].toSorted();
 }
 
 /** The thread of the audit store is named by its source; in an image its bundle stands beside the main one. */
