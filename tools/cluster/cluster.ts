@@ -1,3 +1,4 @@
+import type { Command } from '../real/command.ts';
 import type { Outcome } from '../real/run-to-end.ts';
 import type { NodeNetwork } from './node-network.ts';
 
@@ -11,6 +12,10 @@ export interface Cluster {
   kubectl(args: readonly string[]): Promise<Outcome>;
   /** Gives the node the images of OCI archives. */
   importImages(files: readonly string[]): Promise<void>;
+  /** Gives an image that the node has one more name. */
+  tagImage(name: string, another: string): Promise<void>;
+  /** The command that runs a program of this machine with the node's network, beside its pods. */
+  onNetwork(command: Command): Command;
   /** Ends it, pods included, and removes what it wrote. */
   stop(): Promise<void>;
 }

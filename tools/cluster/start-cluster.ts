@@ -65,8 +65,11 @@ export async function startCluster(
     await join(controlPlane, node, network);
     await ready(controlPlane, node);
     const { kubectl, adminKubeconfig } = controlPlane;
-    const { importImages } = node;
-    return { controlPlane, network, node, nodeName, kubectl, adminKubeconfig, importImages, stop };
+    const { importImages, tagImage, onNetwork } = node;
+    return {
+      ...{ controlPlane, network, node, nodeName, kubectl, adminKubeconfig },
+      ...{ importImages, tagImage, onNetwork, stop },
+    };
   } catch (error) {
     await stop();
     throw error;

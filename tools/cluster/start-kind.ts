@@ -61,6 +61,7 @@ export async function startKind(onProgress: (line: string) => void): Promise<Clu
       network,
       node: ask('docker', 'inspect', `--format=${address}`, nodeName).trim(),
     });
+    const pid = ask('docker', 'inspect', '--format={{.State.Pid}}', nodeName).trim();
     // They stay on Docker's bridge, where a second time changes nothing.
     for (const peer of wire.peers)
       ask('ip', 'address', 'replace', `${peer}/${wire.prefixLength}`, 'dev', wire.link);
@@ -76,6 +77,10 @@ export async function startKind(onProgress: (line: string) => void): Promise<Clu
       async importImages(files) {
         for (const file of files) await kind('load', 'image-archive', file);
       },
+      async tagImage(image, another) {
+        ask('docker', 'exec', nodeName, 'ctr', '--namespace=k8s.io', 'images', 'tag', image, another);
+      },
+      onNetwork: ({ file, args }) => ({ file: 'nsenter', args: ['--target', pid, '--net', file, ...args] }),
     };
   } catch (error) {
     await stop();

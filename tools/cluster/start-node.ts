@@ -39,6 +39,10 @@ export interface ClusterNode {
   command(file: string, args: readonly string[]): Command;
   /** Lets kubelet and kube-proxy begin. */
   join(options: JoinOptions): void;
+  /** The command that runs a program of this machine with the node's network. */
+  onNetwork(command: Command): Command;
+  /** Gives an image in containerd one more name. */
+  tagImage(name: string, another: string): Promise<void>;
   /**
    * Gives containerd the images of an OCI archive.
    * @param files paths on this machine
@@ -109,6 +113,7 @@ export async function startNode({ name, network, root, programs }: NodeOptions):
     folder,
     command,
     stop,
+    onNetwork: ({ file, args }) => ({ file: 'nsenter', args: ['--target', pid, '--net', file, ...args] }),
     join(options) {
       const write = (file: string, text: string) => writeFileSync(join(folder, file), text, { mode: 0o600 });
       write('ca.crt', options.ca);
@@ -117,6 +122,11 @@ export async function startNode({ name, network, root, programs }: NodeOptions):
       write('kubelet.kubeconfig', options.kubeletKubeconfig);
       write('kube-proxy.kubeconfig', options.proxyKubeconfig);
       writeFileSync(openSync(join(folder, 'join'), 'w'), 'go\n');
+    },
+    async tagImage(name, another) {
+      const args = ['-a', containerdSocket, '-n', 'k8s.io', 'images', 'tag', name, another];
+      const { ok, output } = await runToEnd(command('ctr', args));
+      if (!ok) throw new Error(`${name} could not be named ${another}. The last lines of ctr:\n${output}`);
     },
     async importImages(files) {
       for (const file of files) {

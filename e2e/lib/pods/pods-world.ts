@@ -45,8 +45,14 @@ export class PodsWorld implements AsyncDisposable {
     this.#values = values;
   }
 
-  /** Everything from nothing: cluster, images, PBX, charts, a company. Resolves when the company's policy is enforced. */
-  static async start(steps = new Steps()): Promise<PodsWorld> {
+  /**
+   * Everything from nothing: cluster, images, PBX, charts, a company. Resolves when the company's policy is enforced.
+   * @param beforeMedia what has to be there before the media node; its result is more arguments of Helm for that
+   */
+  static async start(
+    steps = new Steps(),
+    beforeMedia: (cluster: Cluster) => Promise<readonly string[]> = async () => [],
+  ): Promise<PodsWorld> {
     const tell = (line: string) => steps.tell(line);
     const folder = await mkdtemp(join(tmpdir(), 'medlyssning-images-'));
     const images = await steps.take('images built', () => buildImages(folder, tell, registry));
@@ -74,7 +80,7 @@ export class PodsWorld implements AsyncDisposable {
       );
       const values = platformValues({ network, pbxInternalPort: ports.internal, tlsSecret });
       const world = new PodsWorld(cluster, pbx, steps, values);
-      await world.#install();
+      await world.#install(beforeMedia);
       return world;
     } catch (error) {
       await cluster.stop();
@@ -83,13 +89,14 @@ export class PodsWorld implements AsyncDisposable {
   }
 
   /** As README says, word for word; then the media node, which needs to know the PBX. */
-  async #install(): Promise<void> {
+  async #install(beforeMedia: (cluster: Cluster) => Promise<readonly string[]>): Promise<void> {
     const { steps, cluster } = this;
     for (const line of await readmeHelmLines())
       await steps.take(line.split(' ').slice(0, 3).join(' '), () => helmLine(cluster.adminKubeconfig, line));
     await this.#makeCertificate();
+    const more = await beforeMedia(cluster);
     await steps.take('media node by helm upgrade', () =>
-      this.helm('upgrade', 'medlyssning', 'charts/medlyssning', '--wait', '--timeout=3m'),
+      this.helm('upgrade', 'medlyssning', 'charts/medlyssning', '--wait', '--timeout=3m', ...more),
     );
     await steps.take('company enforced', () =>
       this.kubectl('wait', '--for=condition=Enforced', 'company/acme', '--namespace=acme', '--timeout=60s'),
