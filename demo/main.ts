@@ -51,7 +51,7 @@ async function run({ out, keep, json }: Run): Promise<boolean> {
   const report = { result, checks, written, startingMs, voices: voices.kind, keep };
   say(summaryLines(report, paint));
   if (json) process.stdout.write(`${JSON.stringify(jsonDocument(report), null, 2)}\n`);
-  if (host) await keepRunning(world, stage, host.origin, { say, paint });
+  if (host) await keepRunning(world, stage, host, { say, paint });
   return checks.every(({ held }) => held);
 }
 

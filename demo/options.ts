@@ -16,7 +16,7 @@ Usage: npm run demo [-- OPTIONS]
   --out DIR   where what each person heard goes as WAV, with the audit
               records (default: demo-output)
   --keep      leave it running, and say how to listen in a browser or with a
-              softphone
+              softphone, and how to ask the HTTP API
   --json      one JSON document on standard output, progress on standard error
   --help      this text
 

@@ -8,6 +8,7 @@ const lines = dialInLines(
     port: 65_535,
     passwordOf: (account) => `${account.slice(0, 5)}01234567890`,
     console: 'http://127.0.0.1:65535',
+    issuer: 'http://127.0.0.1:65534',
     audit: '/tmp/medlyssning-world-AbCdEf/audit.jsonl',
   },
   plain,
@@ -24,6 +25,12 @@ it('says where the console is, and who to be there', () => {
   const text = lines.join('\n');
   expect(text).toMatch(/Open +http:\/\/127\.0\.0\.1:65535/);
   expect(text).toContain('Karin Ek');
+});
+
+it('says where Karin’s token is, and what to ask with it', () => {
+  const text = lines.join('\n');
+  expect(text).toContain("curl -s 'http://127.0.0.1:65534/token?login_hint=karin@acme.example'");
+  expect(text).toContain('http://127.0.0.1:65535/v1/colleagues');
 });
 
 it('fits into 80 columns', () => {

@@ -1,14 +1,16 @@
 import type { Paint } from '../output/paint.ts';
 import { width, wrap } from '../output/wrap.ts';
 
-/** Where one listens in a browser, and where an own softphone registers. */
+/** Where one listens in a browser, where the HTTP API is asked, and where an own softphone registers. */
 export interface DialIn {
   readonly host: string;
   readonly port: number;
   /** Digest password of an account `user@domain`. */
   readonly passwordOf: (account: string) => string;
-  /** Address of the web console. */
+  /** Address of the web console and of the HTTP API. */
   readonly console: string;
+  /** Address of the issuer of tokens. */
+  readonly issuer: string;
   /** The file that the records go to while it runs. */
   readonly audit: string;
 }
@@ -29,9 +31,9 @@ const dialled = [
   ['*28*0846500412', 'Lena: TargetNotInCall'],
 ] as const;
 
-/** How to listen in a browser, and how to dial in with an own softphone. */
+/** How to listen in a browser, how to ask the HTTP API, and how to dial in with an own softphone. */
 export function dialInLines(
-  { host, port, passwordOf, console, audit }: DialIn,
+  { host, port, passwordOf, console, issuer, audit }: DialIn,
   paint: Paint,
 ): readonly string[] {
   return [
@@ -42,6 +44,13 @@ export function dialInLines(
     '  Sign in         choose Karin Ek, who may listen; no password is asked',
     '  Listen          the handset beside Anna Berg, and last in it: Medlyssna',
     '  Be listened to  in another browser profile, or privately, as Anna Berg',
+    '',
+    paint('strong', 'Ask the HTTP API'),
+    '',
+    '  In a shell, as Karin; her token lasts 8 hours:',
+    '',
+    `  token=$(curl -s '${issuer}/token?login_hint=karin@acme.example')`,
+    `  curl -H "Authorization: Bearer $token" ${console}/v1/colleagues`,
     '',
     paint('strong', 'Listen with a softphone of your own'),
     ...wrap(

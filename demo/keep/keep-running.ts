@@ -1,3 +1,4 @@
+import type { ApiHost } from '@medlyssning/e2e/lib/browser/start-api-host.ts';
 import { auditFileOf } from '@medlyssning/e2e/lib/world/start-sidecar.ts';
 import { talk } from '@medlyssning/e2e/lib/world/talk.ts';
 import type { World } from '@medlyssning/e2e/lib/world/world.ts';
@@ -17,12 +18,12 @@ const lookEveryMs = 250;
 
 /**
  * Sets up two calls without end, says how to listen to them, and shows every record that comes. Never resolves: a signal ends the
- * program. @param console address of the web console @throws when a call cannot be set up
+ * program. @param api where the web console is, and who signs people in there @throws when a call cannot be set up
  */
 export async function keepRunning(
   world: World,
   stage: Stage,
-  console: string,
+  api: ApiHost,
   { say, paint }: Screen,
 ): Promise<never> {
   // Whoever registers these accounts is then called alone.
@@ -33,7 +34,8 @@ export async function keepRunning(
   ];
   const { host, publicPort: port, passwordOf } = world.pbx;
   const audit = auditFileOf(world.place.workDir);
-  say(dialInLines({ host, port, passwordOf: (account) => passwordOf(account), console, audit }, paint));
+  const web = { console: api.origin, issuer: api.issuer.issuer };
+  say(dialInLines({ host, port, passwordOf: (account) => passwordOf(account), ...web, audit }, paint));
   let shown = (await world.audit()).length;
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -102,6 +102,14 @@ export const createSignInDesk = (parts: SignInDeskParts) => {
     });
   };
 
+  /** A token by itself, for whoever asks from a shell. Without CORS: no page of another origin reads it. */
+  const bare = async ({ searchParams }: URL, response: ServerResponse): Promise<void> => {
+    const person = parts.people.find(({ subject }) => subject === searchParams.get('login_hint'));
+    if (!person) return refuse(response, 'invalid_request');
+    response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
+    response.end(await parts.accessToken(person));
+  };
+
   /** Ends what was begun by this person: no new tokens for them (OpenID Connect RP-Initiated Logout 1.0). */
   const end = ({ searchParams }: URL, response: ServerResponse): void => {
     const subject = subjectOf(searchParams.get('id_token_hint') ?? '');
@@ -116,6 +124,7 @@ export const createSignInDesk = (parts: SignInDeskParts) => {
     const asks = `${request.method} ${url.pathname}`;
     if (asks === 'GET /authorize') authorize(url, response);
     else if (asks === 'GET /end-session') end(url, response);
+    else if (asks === 'GET /token') bare(url, response).catch(() => response.destroy());
     else if (asks === 'POST /token') token(request, response).catch(() => response.destroy());
     else json(response, 404, {});
   };

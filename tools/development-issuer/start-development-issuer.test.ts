@@ -92,6 +92,16 @@ describe('the development issuer', () => {
     expect((await exchange(refresh)).status).toBe(400);
   });
 
+  it('gives a token by itself to a shell, to no page, and for nobody it does not know', async () => {
+    const ask = (subject: string) => fetch(`${issuer.issuer}/token?login_hint=${subject}`);
+    const answer = await ask('karin@acme.example');
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    const { iat = 0, exp = 0, ...claimed } = await claims(await answer.text(), 'medlyssning');
+    expect(claimed).toMatchObject({ sub: 'karin@acme.example', roles: ['boss'] });
+    expect(exp - iat).toBeCloseTo(8 * 3600, -1);
+    expect((await ask('eva@acme.example')).status).toBe(400);
+  });
+
   it('takes a code once', async () => {
     const once = { code: await code() };
     expect((await exchange(once)).status).toBe(200);
