@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EndRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
-import { type BaresipOptions, startBaresip } from '@medlyssning/tools/real/baresip.ts';
+import type { BaresipOptions } from '@medlyssning/tools/real/baresip.ts';
 import { freePort, freePortRange } from '@medlyssning/tools/real/ports.ts';
 import type { RunningProcess } from '@medlyssning/tools/real/process.ts';
 import { startSipp } from '@medlyssning/tools/real/sipp.ts';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import { partyTone, readWav, sine, writeWav } from './lib/audio/index.ts';
+import { partyTone, sine } from './lib/audio/index.ts';
+import { type BaresipPhone, startBaresipPhone } from './lib/foreign/baresip-phone.ts';
 import type { Phone } from './lib/phone/index.ts';
 import { encodeG711 } from './lib/rtp/index.ts';
 import { nothing, onEngines } from './lib/world/on-engines.ts';
@@ -34,33 +34,20 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const folder = (name: string): string => {
-  const path = join(world.place.workDir, name);
-  mkdirSync(path);
-  return path;
-};
-
 /** A baresip that is registered as this device and says its name's tone. */
 const baresip = async (name: string, does: BaresipOptions['does']) => {
-  const workDir = folder(name);
-  const speaks = join(workDir, 'says.wav');
-  await writeFile(speaks, writeWav(speech(name)));
   const address = `${name}-desk@acme.example`;
-  const running = await startBaresip({
+  const phone = await startBaresipPhone({
     parts: world.parts,
-    workDir,
-    address: `sip:${address}`,
-    accountParameters: [
-      `auth_pass=${world.pbx.passwordOf(address)}`,
-      `outbound="sip:${world.pbx.host}:${world.pbx.publicPort};transport=tcp"`,
-    ],
-    sipPort: await freePort(),
-    rtpPorts: await freePortRange(20),
-    speaks,
+    workDir: join(world.place.workDir, name),
+    address,
+    password: world.pbx.passwordOf(address),
+    proxy: `sip:${world.pbx.host}:${world.pbx.publicPort}`,
+    says: speech(name),
     does,
   });
-  onTestFinished(async () => void (await running.stop()));
-  return { running, received: join(workDir, 'received.wav') };
+  onTestFinished(async () => void (await phone.running.stop()));
+  return phone;
 };
 
 const sipp = async (
@@ -100,21 +87,14 @@ it('SIPp calls baresip, and baresip listens: it hears both, and they do not hear
     5_000,
   );
   const karin = await baresip('karin', { call: `sip:*28*${lenasNumber}@acme.example` });
-  const bytes = (ms: number) => ms * 16;
-  await vi.waitFor(
-    async () => expect((await stat(karin.received)).size).toBeGreaterThan(bytes(2_000)),
-    10_000,
-  );
+  await karin.hear(2_000);
 
   await lena.running.stop();
   expect(await calling.exited).toEqual({ code: 0 });
   await vi.waitFor(() => expect(karin.running.output()).toContain('terminated'), 2_000);
   await karin.running.stop();
   expect((await listenEnded()).reason).toBe('CallEnded');
-  const heard = async ({ received }: { readonly received: string }) => {
-    const samples = readWav(await readFile(received));
-    return voice.in({ startedAt: 0, samples: samples.subarray(-8_000) });
-  };
+  const heard = async (phone: BaresipPhone) => voice.in(await phone.received(1_000));
   expect(await heard(karin)).toEqual(['customer', 'lena']);
   expect(await heard(lena)).toEqual(['customer']);
   expect(await onEngines(world)).toEqual(nothing);
