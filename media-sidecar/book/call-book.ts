@@ -138,7 +138,8 @@ export class CallBook {
   recognise(): void {
     for (const callId of this.#inDoubt) {
       const before = this.#calls.get(callId);
-      if (before) this.#keep(callId, before, recognised(before, this.#directory));
+      const after = before && recognised(before, this.#directory);
+      if (after !== before) this.#keep(callId, before, after);
     }
   }
 
