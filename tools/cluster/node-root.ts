@@ -17,5 +17,5 @@ const packages = [
  * @throws PartsUnavailable
  */
 export function ensureNodeRoot(onProgress: (line: string) => void): Promise<string> {
-  return ensureDebianRoot(packages, (line) => onProgress(`Installing containerd and runc (once): ${line}`));
+  return ensureDebianRoot({ name: 'containerd and runc', packages }, onProgress);
 }

@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Command } from './command.ts';
-import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
+import { ensureDebianRoot } from './debian-root.ts';
 import { debianRootCommand } from './debian-root-command.ts';
 import { isOnPath } from './find-on-path.ts';
-import { PartsUnavailable } from './parts-unavailable.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
 export interface ChromiumOptions {
@@ -18,8 +17,6 @@ export interface Chromium extends RunningProcess {
   /** Where it is driven from, by the Chrome DevTools Protocol: `ws://127.0.0.1:…`. */
   readonly endpoint: string;
 }
-
-const debianPackages = ['chromium'] as const;
 
 const switches = [
   '--headless=new',
@@ -71,11 +68,9 @@ export async function ensureChromium(
   onProgress: (line: string) => void,
 ): Promise<(args: readonly string[]) => Command> {
   if (isOnPath('chromium')) return (args) => ({ file: 'chromium', args });
-  const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined)
-    throw new PartsUnavailable(`Chromium is not on PATH, and cannot be installed apart either: ${obstacle}.`);
-  const root = await ensureDebianRoot(debianPackages, (line) =>
-    onProgress(`Installing Chromium (once): ${line}`),
+  const root = await ensureDebianRoot(
+    { name: 'Chromium', packages: ['chromium'], lacking: 'Chromium is not on PATH.' },
+    onProgress,
   );
   return (args) => debianRootCommand(root, 'chromium', args, tmpdir());
 }

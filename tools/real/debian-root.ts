@@ -15,6 +15,14 @@ import { runToEnd } from './run-to-end.ts';
 /** The Debian release that has every part in a version that will do. */
 const suite = 'forky';
 
+export interface DebianRootOptions {
+  /** What it is for, as people are told. */
+  readonly name: string;
+  readonly packages: readonly string[];
+  /** Sentences on what is not here already and what else would do, for where no root can be made. */
+  readonly lacking?: string;
+}
+
 /** Where the root with these packages is, or will be. */
 export function debianRootFor(packages: readonly string[]): string {
   const id = createHash('sha256')
@@ -37,23 +45,28 @@ export function whyNoDebianRoot(): string | undefined {
 /**
  * Makes a Debian root with these packages unless it is there. One run makes it, others wait for it. It is made under another name
  * and renamed when complete, so an interrupted installation is never taken for a whole one: the next run begins anew.
+ * @param onProgress is told what goes on, at least every two seconds while it is made
  * @returns its folder
  * @throws PartsUnavailable
  */
 export async function ensureDebianRoot(
-  packages: readonly string[],
+  { name, packages, lacking }: DebianRootOptions,
   onProgress: (line: string) => void,
 ): Promise<string> {
+  const obstacle = whyNoDebianRoot();
+  if (obstacle !== undefined) {
+    const why = `Installing ${name} apart from this system is not possible: ${obstacle}.`;
+    throw new PartsUnavailable(lacking === undefined ? why : `${lacking} ${why}`);
+  }
   const root = debianRootFor(packages);
   if (existsSync(root)) return root;
-  using _lock = await holdLock(`${root}.lock`, () =>
-    onProgress('waiting for another run that installs them'),
-  );
+  const say = (line: string) => onProgress(`Installing ${name} (once): ${line}`);
+  using _lock = await holdLock(`${root}.lock`, () => say('waiting for another run that installs them'));
   if (existsSync(root)) return root;
 
   const progress = new InstallProgress();
   const started = Date.now();
-  const tell = () => onProgress(`${progress.text()} (${Math.round((Date.now() - started) / 1000)} s)`);
+  const tell = () => say(`${progress.text()} (${Math.round((Date.now() - started) / 1000)} s)`);
   const ticking = setInterval(tell, 2000);
   const partial = `${root}.partial`;
   try {

@@ -1,10 +1,9 @@
 import { tmpdir } from 'node:os';
 import type { Command } from './command.ts';
-import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
+import { ensureDebianRoot } from './debian-root.ts';
 import { debianRootCommand } from './debian-root-command.ts';
 import { type Finding, findOnPath } from './find-on-path.ts';
 import { type PartName, parts } from './part.ts';
-import { PartsUnavailable } from './parts-unavailable.ts';
 
 /** The real parts, ready to be started. */
 export interface Parts {
@@ -41,19 +40,16 @@ async function bring(onProgress: (line: string) => void): Promise<Parts> {
       command: (name, args, cwd = tmpdir()) => ({ file: 'env', args: [`--chdir=${cwd}`, name, ...args] }),
     };
   }
-  const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined) {
-    const list = lacking.map(
-      ({ part, finding }) => `${part.name} ≥ ${part.atLeast.join('.')} (${describe(finding)})`,
-    );
-    throw new PartsUnavailable(
-      `Not on PATH: ${list.join(', ')}. They cannot be installed apart from this system either: ${obstacle}. ` +
-        'Run this as root on Debian or Ubuntu, or install them so that they are on PATH.',
-    );
-  }
+  const list = lacking.map(
+    ({ part, finding }) => `${part.name} ≥ ${part.atLeast.join('.')} (${describe(finding)})`,
+  );
   const root = await ensureDebianRoot(
-    parts.flatMap((part) => part.debianPackages),
-    (line) => onProgress(`Installing rtpengine, Kamailio and others (once): ${line}`),
+    {
+      name: 'rtpengine, Kamailio and others',
+      packages: parts.flatMap((part) => part.debianPackages),
+      lacking: `Not on PATH: ${list.join(', ')}. Install them there, or run this as root on Debian or Ubuntu.`,
+    },
+    onProgress,
   );
   return {
     from: { kind: 'root', root },

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
+import { ensureDebianRoot } from './debian-root.ts';
 import { debianRootCommand } from './debian-root-command.ts';
-import { PartsUnavailable } from './parts-unavailable.ts';
 import { freePort } from './ports.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 
@@ -34,11 +33,8 @@ exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D
  * @returns the root
  * @throws PartsUnavailable
  */
-export const ensurePostgres = async (onProgress: (line: string) => void): Promise<string> => {
-  const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined) throw new PartsUnavailable(`PostgreSQL cannot be installed: ${obstacle}.`);
-  return ensureDebianRoot(['postgresql'], (line) => onProgress(`Installing PostgreSQL (once): ${line}`));
-};
+export const ensurePostgres = (onProgress: (line: string) => void): Promise<string> =>
+  ensureDebianRoot({ name: 'PostgreSQL', packages: ['postgresql'] }, onProgress);
 
 /**
  * Starts a PostgreSQL of Debian's.

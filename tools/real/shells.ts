@@ -1,6 +1,5 @@
-import { ensureDebianRoot, whyNoDebianRoot } from './debian-root.ts';
+import { ensureDebianRoot } from './debian-root.ts';
 import { isOnPath } from './find-on-path.ts';
-import { PartsUnavailable } from './parts-unavailable.ts';
 
 const shells = ['bash', 'fish', 'zsh'] as const;
 export type Shell = (typeof shells)[number];
@@ -12,10 +11,12 @@ export type Shell = (typeof shells)[number];
  */
 export async function ensureShells(onProgress: (line: string) => void): Promise<string | undefined> {
   if (shells.every(isOnPath)) return undefined;
-  const obstacle = whyNoDebianRoot();
-  if (obstacle !== undefined)
-    throw new PartsUnavailable(
-      `Not all of ${shells.join(', ')} are on PATH, and they cannot be installed apart from this system: ${obstacle}.`,
-    );
-  return ensureDebianRoot([...shells], (line) => onProgress(`Installing shells (once): ${line}`));
+  return ensureDebianRoot(
+    {
+      name: 'shells',
+      packages: [...shells],
+      lacking: `Not all of ${shells.join(', ')} are on PATH.`,
+    },
+    onProgress,
+  );
 }
