@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { karinsBrowser, listening } from './listening.fixture.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { karinsBrowser, listening, nothingLeft } from './listening.fixture.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('an attempt', () => {
   it.each([
@@ -31,5 +33,82 @@ describe('an attempt', () => {
     expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'refused', reason: 'MediaFailed' });
     expect(stage.engines.asked).toEqual([]);
     expect(stage.audit.reasons()).toEqual(['attempt MediaFailed']);
+  });
+});
+
+describe('a fault of ours while an attempt is decided', () => {
+  const fault = new Error('a fault of ours');
+  const throws = (): never => {
+    throw fault;
+  };
+  type Stage = Awaited<ReturnType<typeof listening>>;
+  const faults: readonly (readonly [string, (stage: Stage) => void])[] = [
+    ['the book is brought up to date', (stage) => stage.loseSight(() => Promise.reject(fault))],
+    ['calls are looked up', ({ book }) => vi.spyOn(book, 'callsOf').mockImplementation(throws)],
+    ['the target is looked up', ({ index }) => vi.spyOn(index, 'personByDialled').mockImplementation(throws)],
+    ['the line is taken', ({ registry }) => vi.spyOn(registry, 'claim').mockImplementation(throws)],
+  ];
+
+  it.each(faults)(
+    'is a refusal, on record with who asked, where %s; no line is taken',
+    async (_, breakIt) => {
+      const stage = await listening();
+      breakIt(stage);
+      const refused = { kind: 'refused', reason: 'MediaFailed', language: 'sv' };
+      expect(await stage.ask('karin-desk')).toMatchObject(refused);
+      expect(stage.engines.asked).toEqual([]);
+      const { company, listener, device } = { company: 'acme/acme', listener: 'karin', device: 'karin-desk' };
+      expect(stage.audit.records).toMatchObject([
+        { reason: 'MediaFailed', company, listener: { user: listener }, device: { name: device } },
+      ]);
+      vi.restoreAllMocks();
+      stage.loseSight(async () => true);
+      expect(stage.left()).toEqual(nothingLeft);
+      expect(await stage.ask('karin-desk')).toMatchObject({ kind: 'joined' });
+    },
+  );
+
+  it('is no other refusal for one who may not listen at all, whomever they name (R1, R2)', async () => {
+    const stage = await listening();
+    vi.spyOn(stage.book, 'callsOf').mockImplementation(throws);
+    const eva = { ...karinsBrowser, subject: 'eva@acme.example' };
+    const reason = 'ListenerRightMissing';
+    expect(await stage.service.admit(eva)).toMatchObject({ kind: 'refused', reason });
+    expect(stage.audit.reasons()).toEqual([`attempt ${reason}`]);
+  });
+
+  it('is a refusal also where not even who asks can be told, and then nobody is named', async () => {
+    const stage = await listening();
+    vi.spyOn(stage.index, 'userBySubject').mockImplementation(throws);
+    expect(await stage.service.admit(karinsBrowser)).toMatchObject({
+      kind: 'refused',
+      reason: 'MediaFailed',
+    });
+    expect(stage.audit.records).toMatchObject([{ reason: 'MediaFailed', company: null, rules: [] }]);
+  });
+
+  it('is a refusal whether or not its record could be written', async () => {
+    const stage = await listening();
+    stage.loseSight(() => Promise.reject(fault));
+    stage.audit.fail('attempt');
+    expect(await stage.service.admit(karinsBrowser)).toMatchObject({
+      kind: 'refused',
+      reason: 'MediaFailed',
+    });
+    expect(stage.left()).toEqual(nothingLeft);
+  });
+
+  it('takes no line where the record cannot be made', async () => {
+    const stage = await listening();
+    const claim = {
+      identities: ['sip:karin-desk@acme.example'],
+      device: 'karin-desk',
+      accessNetwork: undefined,
+    };
+    // it can be decided, and then not be written down
+    const dialled = vi.fn((): string => throws()).mockReturnValueOnce('0846500403');
+    const question = { claim, dialled };
+    await expect(stage.service.admit(question)).rejects.toThrow(fault);
+    expect(stage.left()).toEqual(nothingLeft);
   });
 });

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type AdmissionReason, decide, type Verdict } from '@medlyssning/policy';
+import type { Logger } from 'pino';
 import { askedIn, attemptRecord } from '../audit/attempt-record.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
+import type { AttemptRecord, AuditLog } from '../audit/audit-log.ts';
 import type { Asked } from '../events/event-stream.ts';
+import type { LineRegistry } from '../registry/line-registry.ts';
 import { addVerdict } from '../telemetry/add-verdict.ts';
 import { stepSpan } from '../telemetry/step-span.ts';
 import type { Question } from './ask.ts';
 import { type Facts, gather, type Knowledge } from './gather.ts';
+import { type Identity, identityOf } from './identify.ts';
 import { Listen } from './listen.ts';
 import type { OpenListens } from './open-listens.ts';
+import { undecided } from './undecided.ts';
 
 /** What a decision stands on. */
 export interface DecideParts {
@@ -17,6 +21,7 @@ export interface DecideParts {
   /** Brings the book up to date where it may be behind; false where the call engine cannot say. */
   readonly catchUp: () => Promise<boolean>;
   readonly audit: AuditLog;
+  readonly log: Logger;
 }
 
 type Admission =
@@ -41,7 +46,8 @@ export type DecidedAttempt = Admission & {
 export type AdmittedAttempt = Extract<DecidedAttempt, { kind: 'admitted' }>;
 
 /**
- * Decides one attempt and begins its record. One that is admitted has its line from here on, and is among the open listens.
+ * Decides one attempt and begins its record. One that is admitted has its line from here on, and is among the open listens. A fault of
+ * ours on the way is a refusal, and on record as one.
  * @param hasMedia the listener offers, or will offer, media that can be answered
  */
 export const decideAttempt = (
@@ -51,31 +57,59 @@ export const decideAttempt = (
   hasMedia: boolean,
 ): Promise<DecidedAttempt> =>
   stepSpan('decide', async (span) => {
-    const { node, know, audit, catchUp } = parts;
+    const { audit, catchUp, log } = parts;
     const id = randomUUID();
     // where it cannot be known which calls there are, neither can whose line is free (R11)
-    const bookIsTrue = await catchUp();
-    const { facts, ...admission } = decideAndClaim(know, open, id, question, bookIsTrue && hasMedia);
+    const bookIsTrue = await catchUp().catch((error) => {
+      log.error({ err: error, id }, 'it could not be found out which calls there are');
+      return false;
+    });
+    const { record, language, ...admission } = decideAndClaim(
+      parts,
+      open,
+      id,
+      question,
+      bookIsTrue && hasMedia,
+    );
     addVerdict(span, id, admission.reason, admission.verdict);
-    const record = attemptRecord(node, id, facts, question, admission);
-    const language = facts.input.company?.language ?? 'en';
     return { ...admission, id, asked: askedIn(record), recorded: audit.append(record), language };
   });
 
+type Decided = Admission & Pick<DecidedAttempt, 'language'> & { readonly record: AttemptRecord };
+
 /**
  * Gathers, decides and takes the line in one turn, so nothing in here may be awaited: two asks at once cannot both find it free
- * (R11).
+ * (R11). The line comes last: whatever fails before, it is not taken.
  */
 const decideAndClaim = (
-  know: Knowledge,
+  { node, know, log }: DecideParts,
   open: OpenListens,
   id: string,
   question: Question,
   isPossible: boolean,
-): Admission & { readonly facts: Facts } => {
-  const facts = gather(know, question);
+): Decided => {
+  let identity: Identity | undefined;
+  const decided = <A extends Admission>(facts: Facts, admission: A) => ({
+    ...admission,
+    record: attemptRecord(node, id, facts, question, admission),
+    language: facts.input.company?.language ?? 'en',
+  });
+  try {
+    identity = identityOf(know.index, question);
+    const facts = gather(know, identity, question);
+    const admitted = decided(facts, admit(open, id, facts, isPossible));
+    if (admitted.kind === 'admitted') takeLine(know.registry, open, admitted.listen);
+    return admitted;
+  } catch (error) {
+    log.error({ err: error, id }, 'an attempt could not be decided');
+    const { facts, reason, verdict } = undecided(identity, know.now());
+    return decided(facts, { kind: 'refused', reason, verdict });
+  }
+};
+
+const admit = (open: OpenListens, id: string, facts: Facts, isPossible: boolean): Admission => {
   const verdict = decide(facts.input);
-  const refused = (reason: AdmissionReason) => ({ kind: 'refused', reason, verdict, facts }) as const;
+  const refused = (reason: AdmissionReason) => ({ kind: 'refused', reason, verdict }) as const;
   const { subject } = facts;
   if (verdict.kind === 'refused') return refused(verdict.reason);
   if (open.draining) return refused('Draining');
@@ -83,8 +117,11 @@ const decideAndClaim = (
   // an answered call whose target has no tag yet: the call engine has not said which leg it is
   if (subject?.party.tag === undefined) return refused('TargetNotInCall');
   const listen = new Listen(id, facts, subject, subject.party.tag);
-  const claim = know.registry.claim(listen.listener, listen.callId);
+  return { kind: 'admitted', reason: 'Allowed', listen, verdict };
+};
+
+const takeLine = (registry: LineRegistry, open: OpenListens, listen: Listen): void => {
+  const claim = registry.claim(listen.listener, listen.callId);
   listen.undo.defer(() => claim.release());
   open.add(listen);
-  return { kind: 'admitted', reason: 'Allowed', listen, verdict, facts };
 };

@@ -8,6 +8,7 @@ import { PolicyStore } from '../policy/policy-store.ts';
 import { storePartyDirectory } from '../policy/store-party-directory.ts';
 import { MemoryLineRegistry } from '../registry/memory-line-registry.ts';
 import { gather } from './gather.ts';
+import { identify } from './identify.ts';
 
 const [acme] = await examplePolicies('acme');
 if (!acme) throw new Error('examples/acme compiles to nothing');
@@ -75,7 +76,8 @@ const asked = (): AdmissionReason => {
     device: 'karin-desk',
     accessNetwork: undefined,
   };
-  return decide(gather(know, { claim, dialled: () => '0846500403' }).input).reason;
+  const question = { claim, dialled: () => '0846500403' };
+  return decide(gather(know, identify(store.index, claim), question).input).reason;
 };
 
 describe('the other end of a call, where both colleagues are asked (R4)', () => {

@@ -3,7 +3,7 @@ import type { Call, Party } from '../book/call.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { LineRegistry } from '../registry/line-registry.ts';
 import type { Question } from './ask.ts';
-import { type Identity, identify, identityOn } from './identify.ts';
+import type { Identity } from './identify.ts';
 
 /** What a decision looks at, where it comes from. */
 export interface Knowledge {
@@ -84,11 +84,6 @@ export const lineOf = (
   listener: UserRow,
 ): DecideInput['line'] => ({ calls: linesInUse(book, listener), listens: registry.listensOf(listener) });
 
-const identityOf = (index: PolicyIndex, question: Question): Identity =>
-  'claim' in question
-    ? identify(index, question.claim)
-    : identityOn(index, index.userBySubject(question.subject), question.on);
-
 /** Whom they want to hear, looked for in their own company alone (R10). */
 const targetOf = (index: PolicyIndex, company: CompanyPolicy, question: Question): UserRow | undefined => {
   if ('target' in question) return index.userByName(company.key, question.target);
@@ -96,9 +91,8 @@ const targetOf = (index: PolicyIndex, company: CompanyPolicy, question: Question
   return dialled ? index.personByDialled(company.key, dialled) : undefined;
 };
 
-/** Gathers, in one turn, all that `decide()` looks at for this attempt. */
-export const gather = (know: Knowledge, question: Question): Facts => {
-  const identity = identityOf(know.index, question);
+/** Gathers, in one turn, all that `decide()` looks at for this attempt of theirs. */
+export const gather = (know: Knowledge, identity: Identity, question: Question): Facts => {
   const { company } = identity;
   return gatherOn(know, identity, company && targetOf(know.index, company, question));
 };

@@ -6,7 +6,7 @@ import {
   type UserRow,
 } from '@medlyssning/policy';
 import { findPerson } from '../policy/find-person.ts';
-import type { ListenerClaim, SignedInQuestion } from './ask.ts';
+import type { ListenerClaim, Question, SignedInQuestion } from './ask.ts';
 
 /** Who asks, and by which device. */
 export interface Identity {
@@ -16,7 +16,8 @@ export interface Identity {
 }
 
 const unknownDevice: AskingDevice = { kind: 'unknown' };
-const nobody: Identity = { company: undefined, listener: undefined, device: unknownDevice };
+/** Who asks is none that is known. */
+export const nobody: Identity = { company: undefined, listener: undefined, device: unknownDevice };
 
 const named = (row: UserRow, name: string): AskingDevice => {
   const device = row.devices.find((d) => d.name === name);
@@ -66,3 +67,9 @@ export const identityOn = (
   const company = index.company(listener.company);
   return { company, listener, device: on === 'browser' ? browser : named(listener, on.device) };
 };
+
+/** Who asks this, proved by the PBX or by a token. */
+export const identityOf = (index: PolicyIndex, question: Question): Identity =>
+  'claim' in question
+    ? identify(index, question.claim)
+    : identityOn(index, index.userBySubject(question.subject), question.on);

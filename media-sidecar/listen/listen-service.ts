@@ -39,7 +39,7 @@ export class ListenService {
     return this.#open.draining;
   }
 
-  /** Decides an attempt and, where admitted, connects the listener. Never rejects: a fault is a refusal. */
+  /** Decides an attempt and, where admitted, connects the listener. A fault of ours, too, is a refusal. */
   async ask({ question, media, signal }: Ask): Promise<AskOutcome> {
     const attempt = await decideAttempt(this.#parts, this.#open, question, media !== undefined);
     if (attempt.kind === 'refused' || !media) return this.#refuse(attempt);
@@ -54,7 +54,7 @@ export class ListenService {
     }
   }
 
-  /** Decides an attempt whose media is still to come. Never rejects. */
+  /** Decides an attempt whose media is still to come. A fault of ours, too, is a refusal. */
   async admit(question: Question): Promise<Admitted | Refused> {
     const attempt = await decideAttempt(this.#parts, this.#open, question, true);
     return attempt.kind === 'refused' ? this.#refuse(attempt) : awaitMedia(this.#life, attempt);

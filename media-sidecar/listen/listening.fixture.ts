@@ -81,14 +81,14 @@ export const listening = async () => {
       await relays.abandon(mix);
     },
   });
-  let known = true;
+  let catchUp = async (): Promise<boolean> => true;
   const know = { index, policyAgeMs: () => 0, book, registry, now: Date.now };
   const log = pino({ level: 'silent' });
   const service: ListenService = new ListenService({
     node: 'n',
     know,
     steps,
-    catchUp: async () => known,
+    catchUp: () => catchUp(),
     audit: audit.log,
     events,
     log,
@@ -109,7 +109,7 @@ export const listening = async () => {
     policyChanged: () => {
       for (const changed of policyFollowers) changed();
     },
-    catchUp: async () => known,
+    catchUp: () => catchUp(),
     callDevice: (): never => {
       throw new Error('no device is called here');
     },
@@ -125,9 +125,9 @@ export const listening = async () => {
     relays,
     service,
     undoFailed,
-    /** The call engine does not say which calls there are. */
-    loseSight: () => {
-      known = false;
+    /** From now on it is not known which calls there are. @param how what whoever asks is told instead */
+    loseSight: (how: () => Promise<boolean> = async () => false) => {
+      catchUp = how;
     },
     /** Asks to hear Anna, from this desk phone. */
     ask: (device: string, of: Partial<Ask> = {}): Promise<AskOutcome> =>
