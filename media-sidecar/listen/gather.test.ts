@@ -31,6 +31,7 @@ const shard = (
   },
 });
 const customer = '+46701111111';
+const numbers = { anna: '0846500403', karin: '0846500401' };
 const bo = people.find(({ name }) => name === 'bo')?.fixedNumber;
 
 let store: PolicyStore;
@@ -54,14 +55,16 @@ const read = (policy: ForkPolicy): void => {
   book.recognise();
 };
 
-/** Anna is called; of several calls the last answered is the one she talks in. */
-const callFrom = (caller: string | undefined) => {
+/** A call to this colleague, answered at once. */
+const answeredCall = (caller: string | undefined, callee: 'anna' | 'karin') => {
   now += 1;
-  const metadata = { domain: 'acme.example', caller, callee: '0846500403' };
+  const metadata = { domain: 'acme.example', caller, callee: numbers[callee] };
   const callId = `call-${now}`;
   book.apply(offered(now, 'caller', { callId, label: 'caller', metadata }));
-  book.apply(answered(now, 'caller', 'anna', { callId, label: 'callee', metadata }));
+  book.apply(answered(now, 'caller', callee, { callId, label: 'callee', metadata }));
 };
+/** Anna is called; of several calls the last answered is the one she talks in. */
+const callFrom = (caller: string | undefined) => answeredCall(caller, 'anna');
 /** Karin asks to hear Anna. */
 const asked = (): AdmissionReason => {
   const know = {
@@ -76,7 +79,7 @@ const asked = (): AdmissionReason => {
     device: 'karin-desk',
     accessNetwork: undefined,
   };
-  const question = { claim, dialled: () => '0846500403' };
+  const question = { claim, dialled: () => numbers.anna };
   return decide(gather(know, identify(store.index, claim), question).input).reason;
 };
 
@@ -116,10 +119,7 @@ describe('the other end of a call, where both colleagues are asked (R4)', () => 
 describe('one who was in a call while their policy could not be read', () => {
   it('has no line free for listening, once it can be read again (R11)', () => {
     store.withhold('acme', 'acme-0-of-2');
-    now += 1;
-    const metadata = { domain: 'acme.example', caller: customer, callee: '0846500401' };
-    book.apply(offered(now, 'caller', { callId: 'karins', label: 'caller', metadata }));
-    book.apply(answered(now, 'caller', 'karin', { callId: 'karins', label: 'callee', metadata }));
+    answeredCall(customer, 'karin');
     read(shard(0, 'Both'));
     callFrom(customer);
     expect(asked()).toBe('ListenerLineBusy');
@@ -131,7 +131,7 @@ describe('one who was in a call while their policy could not be read', () => {
     expect(asked()).toBe('ListenerUnknown');
     read(shard(0, 'Both'));
     expect(asked()).toBe('ProfileAtStartUnknown');
-    const metadata = { domain: 'acme.example', caller: customer, callee: '0846500403' };
+    const metadata = { domain: 'acme.example', caller: customer, callee: numbers.anna };
     const resumed = { callId: `call-${now}`, toTag: 'anna', label: 'caller', metadata };
     book.apply(offered(now + 1, 'caller', resumed));
     expect(asked()).toBe('ProfileAtStartUnknown');
