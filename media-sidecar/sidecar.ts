@@ -20,6 +20,7 @@ import { EventStream, type ListenEvent, type ProfileSwitched } from './events/ev
 import { followCalls } from './listen/follow-calls.ts';
 import { JoinSteps } from './listen/join-steps.ts';
 import { ListenService } from './listen/listen-service.ts';
+import { ListenerStream } from './listen/listener-stream.ts';
 import { RelayPool } from './listen/relay-pool.ts';
 import { soundFor } from './listen/sound-for.ts';
 import { sweepLeftovers } from './listen/sweep-leftovers.ts';
@@ -139,13 +140,8 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     registry: new MemoryLineRegistry(),
     now,
   };
-  const steps = new JoinSteps({
-    callEngine,
+  const stream = new ListenerStream({
     listeningEngine,
-    relays,
-    directory: parties,
-    audit,
-    soundFor: soundFor(store.index),
     now,
     onUndoFailed: undoFailed,
     onListenerStuck: async (mix) => {
@@ -153,11 +149,22 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
       await relays.abandon(mix);
     },
   });
+  const steps = new JoinSteps({
+    callEngine,
+    listeningEngine,
+    relays,
+    stream,
+    directory: parties,
+    audit,
+    soundFor: soundFor(store.index),
+    now,
+  });
   const catchUp = async () => leftovers.done && policyKnown() && (await observer.catchUp());
   const service: ListenService = new ListenService({
     node: config.node,
     know,
     steps,
+    stream,
     catchUp,
     audit,
     events,
@@ -180,7 +187,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   closers.push(
     () => engines.stop(),
     () => mixes.stop(),
-    followCalls({ book, service, relays, steps, log }),
+    followCalls({ book, service, relays, stream, log }),
     store.subscribe(() => service.revalidate()),
     // what ends by the clock ends too where the source can no longer be read, and after a step of the clock
     every(revalidateMs, async () => service.revalidate()).stop,

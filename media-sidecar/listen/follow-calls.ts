@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
 import type { CallChange, Party } from '../book/call.ts';
 import type { CallBook } from '../book/call-book.ts';
-import type { JoinSteps } from './join-steps.ts';
 import type { ListenService } from './listen-service.ts';
+import type { ListenerStream } from './listener-stream.ts';
 import type { RelayPool } from './relay-pool.ts';
 
 export interface FollowParts {
   readonly book: CallBook;
   readonly service: ListenService;
   readonly relays: RelayPool;
-  readonly steps: JoinSteps;
+  readonly stream: Pick<ListenerStream, 'connect'>;
   readonly log: Logger;
 }
 
@@ -18,7 +18,7 @@ export interface FollowParts {
  * listen, while the other side may change; the call's end hangs the listeners up. Returns the unsubscribe.
  */
 export const followCalls = (parts: FollowParts): (() => void) => {
-  const { book, service, relays, steps, log } = parts;
+  const { book, service, relays, stream, log } = parts;
 
   const joined = async (callId: string, party: Party): Promise<void> => {
     // the one listened to may have left in the same moment: then nobody may hear who came
@@ -27,7 +27,7 @@ export const followCalls = (parts: FollowParts): (() => void) => {
     const mix = await relays.addParty(callId, party.tag);
     if (!mix) return;
     for (const listen of service.listens) {
-      if (listen.mix === mix && listen.state === 'joined') await steps.connect(listen, mix);
+      if (listen.mix === mix && listen.state === 'joined') await stream.connect(listen, mix);
     }
   };
 

@@ -7,6 +7,7 @@ import { ListenFailed } from './failed.ts';
 import { type FinishParts, finishListen } from './finish-listen.ts';
 import type { JoinSteps } from './join-steps.ts';
 import type { Listen } from './listen.ts';
+import type { ListenerStream } from './listener-stream.ts';
 import type { OpenListens } from './open-listens.ts';
 import { reasonOfEnd } from './reason-of-end.ts';
 import { tellRefusal } from './tell-refusal.ts';
@@ -14,6 +15,7 @@ import { tellRefusal } from './tell-refusal.ts';
 /** What the life of a listen stands on. */
 export interface LifeParts extends FinishParts {
   readonly steps: JoinSteps;
+  readonly stream: Pick<ListenerStream, 'reoffer'>;
   readonly events: EventStream<ListenEvent>;
 }
 
@@ -76,7 +78,7 @@ export class ListenLife {
       id: listen.id,
       ended: listen.ended,
       end: (reason) => listen.end(reason),
-      reoffer: (sdp) => this.#parts.steps.reoffer(listen, sdp),
+      reoffer: (sdp) => this.#parts.stream.reoffer(listen, sdp),
     };
   }
 }

@@ -11,6 +11,7 @@ import type { Ask, AskOutcome, SignedInQuestion } from './ask.ts';
 import { fakeEngines } from './fake-engines.ts';
 import { JoinSteps } from './join-steps.ts';
 import { ListenService } from './listen-service.ts';
+import { ListenerStream } from './listener-stream.ts';
 import { RelayPool } from './relay-pool.ts';
 
 const annasNumber = '0846500403';
@@ -67,19 +68,24 @@ export const listening = async () => {
   const undoFailed: string[] = [];
   const onUndoFailed = (what: string) => void undoFailed.push(what);
   const relays = new RelayPool(engines, onUndoFailed);
-  const steps = new JoinSteps({
-    callEngine: engines.call,
+  const stream = new ListenerStream({
     listeningEngine: engines.listening,
-    relays,
-    directory,
-    audit: audit.log,
-    soundFor: () => Buffer.from('sound'),
     now: Date.now,
     onUndoFailed,
     onListenerStuck: async (mix) => {
       service.endWhere((listen) => listen.mix === mix, 'MediaFailed');
       await relays.abandon(mix);
     },
+  });
+  const steps = new JoinSteps({
+    callEngine: engines.call,
+    listeningEngine: engines.listening,
+    relays,
+    stream,
+    directory,
+    audit: audit.log,
+    soundFor: () => Buffer.from('sound'),
+    now: Date.now,
   });
   let catchUp = async (): Promise<boolean> => true;
   const know = { index, policyAgeMs: () => 0, book, registry, now: Date.now };
@@ -88,6 +94,7 @@ export const listening = async () => {
     node: 'n',
     know,
     steps,
+    stream,
     catchUp: () => catchUp(),
     audit: audit.log,
     events,
