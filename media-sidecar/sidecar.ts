@@ -1,20 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { openHealthServer } from '@medlyssning/health-server';
 import type { Logger } from 'pino';
-import { connect } from 'rtpengine-ng-client';
 import { closeUnended } from './audit/close-unended.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { keepRetention } from './audit/retention.ts';
-import { CallBook } from './book/call-book.ts';
-import type { Address } from './config/address.ts';
 import type { Config } from './config/config.ts';
-import { addRoutes } from './doors/http/add-routes.ts';
-import { openHttpDoor } from './doors/http/http-door.ts';
-import { createCallDevice } from './doors/sip/call-device.ts';
-import { openSipDoor } from './doors/sip/sip-door.ts';
-import { createCallEngine } from './engines/call-engine.ts';
-import { insist } from './engines/insist.ts';
-import { createListeningEngine } from './engines/listening-engine.ts';
+import { openDoors } from './doors/open-doors.ts';
+import { connectEngines } from './engines/connect-engines.ts';
 import { watchEngines } from './engines/watch-engines.ts';
 import { EventStream, type ListenEvent, type ProfileSwitched } from './events/event-stream.ts';
 import { followCalls } from './listen/follow-calls.ts';
@@ -30,14 +21,12 @@ import { createMetrics } from './metrics/metrics.ts';
 import { showState } from './metrics/show-state.ts';
 import { publishedHead } from './node-report/published-head.ts';
 import { reportNode } from './node-report/report-node.ts';
-import { notifyTarget } from './notify/notify-target.ts';
-import { Observer } from './observe/observer.ts';
+import { watchCalls } from './observe/watch-calls.ts';
 import { ActiveProfiles } from './policy/active-profiles.ts';
 import { openSource } from './policy/open-source.ts';
 import { PolicyStore } from './policy/policy-store.ts';
 import { storePartyDirectory } from './policy/store-party-directory.ts';
 import { MemoryLineRegistry } from './registry/memory-line-registry.ts';
-import { ngHooks } from './telemetry/ng-hooks.ts';
 import { every } from './timing/every.ts';
 import { startWebhooks } from './webhooks/start-webhooks.ts';
 
@@ -46,17 +35,7 @@ export interface Sidecar {
   stop(): Promise<void>;
 }
 
-const urlOf = ({ transport, host, port }: Address): string =>
-  `${transport}:${host.includes(':') ? `[${host}]` : host}:${port}`;
-
-const sourceOf = ({ hep, poll, resyncSeconds }: Config['observe']) =>
-  hep
-    ? ({ kind: 'mirror', host: hep.host, port: hep.port, resyncMs: resyncSeconds * 1000 } as const)
-    : ({ kind: 'poll', intervalMs: poll?.intervalMs ?? 500 } as const);
-
 const revalidateMs = 500;
-/** Without a policy by then the node starts all the same, and is not ready until it has one. */
-const policyMs = 5_000;
 
 /** Puts the parts together and opens the doors last, when the rest can answer. */
 export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar> => {
@@ -65,19 +44,9 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
   const metrics = createMetrics();
   const undoFailed = (what: string, error: unknown) => log.error({ err: error }, `${what} failed`);
 
-  const client = (engine: 'call' | 'listening') => {
-    const { ng } = config.engines[engine];
-    return connect({ url: urlOf(ng), hooks: ngHooks(engine, ng, metrics) });
-  };
-  const callClient = client('call');
-  const listeningClient = client('listening');
-  closers.push(
-    () => callClient.close(),
-    () => listeningClient.close(),
-  );
-  const insistent = insist(createCallEngine(callClient), createListeningEngine(listeningClient));
-  const { call: callEngine, listening: listeningEngine } = insistent;
-  closers.push(() => insistent.stop());
+  const engines = connectEngines(config.engines, metrics);
+  const { call: callEngine, listening: listeningEngine } = engines;
+  closers.push(() => engines.close());
 
   const store = new PolicyStore(now);
   const policy = await openSource(config.policy, store, log, now);
@@ -102,20 +71,17 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
 
   const policyKnown = () => Number.isFinite(store.ageMs());
   const parties = storePartyDirectory({ index: store.index, profiles, store });
-  const book = new CallBook({ directory: parties, clock: now });
-  closers.push(store.subscribe(() => book.recognise()));
-  const observer = new Observer({
-    engine: callEngine,
-    book,
-    clock: now,
-    source: sourceOf(config.observe),
-    onProblem: (error) => log.warn({ err: error }, 'the call engine could not be asked'),
+  const calls = await watchCalls({
+    config: config.observe,
+    callEngine,
+    parties,
+    store,
+    applied: policy.applied,
+    now,
+    log,
   });
-  // before anybody is known, whoever is in a call would be a stranger in it for good
-  const observing = policy.applied.then(() => observer.start());
-  observing.catch((error) => log.error({ err: error }, 'calls cannot be watched'));
-  await Promise.race([observing, delay(policyMs, undefined, { ref: false })]);
-  closers.push(() => observer.close());
+  const { book, observer } = calls;
+  closers.push(() => calls.close());
   const leftovers = await sweepLeftovers({ callEngine, listeningEngine, log });
   closers.push(() => leftovers.stop());
 
@@ -182,10 +148,10 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     const retention = keepRetention({ reader: records, writer, daysOf, now, log });
     closers.push(() => retention.stop());
   });
-  const engines = watchEngines({ call: callEngine, listening: listeningEngine });
+  const engineWatch = watchEngines({ call: callEngine, listening: listeningEngine });
   const mixes = watchMixes({ listeningEngine, observer, relays, service });
   closers.push(
-    () => engines.stop(),
+    () => engineWatch.stop(),
     () => mixes.stop(),
     followCalls({ book, service, relays, stream, log }),
     store.subscribe(() => service.revalidate()),
@@ -196,7 +162,7 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
 
   const notReady = (): readonly string[] => [
     ...(service.draining ? ['draining'] : []),
-    ...engines.silent(),
+    ...engineWatch.silent(),
     ...(leftovers.done ? [] : ['leftovers of an earlier run may be up']),
     ...(observer.synced ? [] : ['calls not listed yet']),
     ...(policyKnown() ? [] : ['no policy applied yet']),
@@ -207,8 +173,8 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     book,
     store,
     observer,
-    engines,
-    takeDowns: insistent,
+    engines: engineWatch,
+    takeDowns: engines.takeDowns,
     notReady,
     audit,
     auditRowsMissing: rowsMissing,
@@ -216,49 +182,32 @@ export const startSidecar = async (config: Config, log: Logger): Promise<Sidecar
     cluster,
   });
   if (cluster) {
-    const asked = { call: callClient, listening: listeningClient };
-    const own = { name: config.node, service, book, observer, engines: asked, notReady };
+    const own = { name: config.node, service, book, observer, engines: engines.clients, notReady };
     const report = reportNode(cluster, { ...own, audit, auditRowsMissing: rowsMissing }, log);
     closers.push(() => report.stop());
   }
   // the liveness of the listening engine: without a sidecar that reaches it, nobody could end its listens
-  const probes = new Map([['/healthz/listening-engine', () => engines.isUp('listening')]]);
+  const probes = new Map([['/healthz/listening-engine', () => engineWatch.isUp('listening')]]);
   const health = await openHealthServer(config.telemetry.metrics, metrics.registry, notReady, probes);
   closers.push(() => health.close());
 
-  const endpoint = await openSipDoor({
-    config: config.sip,
-    service,
+  const doors = await openDoors({
+    config,
+    metrics,
     ready: () => notReady().length === 0,
+    cluster,
+    profiles,
+    service,
+    know,
+    catchUp,
+    events,
+    profileEvents,
+    store,
+    records,
     log,
-    onProblem: (problem) => {
-      metrics.sipProblems.inc({ kind: problem.kind });
-      log.debug({ problem }, 'SIP turned away');
-    },
   });
-  closers.push(() => endpoint.close(), notifyTarget({ events, index: store.index, endpoint, log }));
-  if (config.http) {
-    const { auth, console } = config.http;
-    const callDevice = createCallDevice({ endpoint, autoAnswer: config.sip.autoAnswer, log });
-    const routes = {
-      auth,
-      console,
-      cluster: policy.cluster,
-      profiles,
-      service,
-      know,
-      catchUp,
-      events,
-      profileEvents,
-      store,
-      callDevice,
-      records,
-      log,
-    };
-    const door = await openHttpDoor(config.http, log, (app) => addRoutes(app, routes));
-    closers.push(() => door.close());
-  }
-  log.info({ sip: endpoint.addresses, metrics: health.port }, 'listening can be asked for');
+  closers.push(() => doors.close());
+  log.info({ sip: doors.addresses, metrics: health.port }, 'listening can be asked for');
 
   return {
     async stop() {
