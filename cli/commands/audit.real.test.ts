@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { attempt, end, start } from '@medlyssning/media-sidecar/audit/audit.fixture.ts';
 import { Connection } from '@medlyssning/media-sidecar/audit/postgres/connection.ts';
 import { postgresWriter } from '@medlyssning/media-sidecar/audit/postgres/postgres-writer.ts';
@@ -45,6 +48,19 @@ describe('audit --postgres', () => {
     expect(verified.stdout).toMatch(
       /^media-1: 3 rader, 0 av dem gallrade; .*\nmedia-2: 3 rader, .*\n✓ Allt är som det skrevs\./,
     );
+  });
+
+  it.each([[[]], [['--company', 'acme/acme']]])('exports %j, to be verified elsewhere', async (of) => {
+    const { code, stdout } = await audit('--export', ...of);
+    expect([code, stdout.split('\n').length]).toEqual([0, 7]);
+    const file = join(await mkdtemp(join(tmpdir(), 'medlyssning-export-')), 'audit.ndjson');
+    await writeFile(file, stdout);
+    const verified = await runHere(['audit', '--verify', file]);
+    await rm(dirname(file), { recursive: true });
+    expect(verified).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/media-1: 3 rows.*\nmedia-2: 3/),
+    });
   });
 
   it('names a row that was changed', async () => {

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { attempt, end, scratch, start, written } from '@medlyssning/media-sidecar/audit/audit.fixture.ts';
+import { administratorRole } from '@medlyssning/tools/development-issuer/start-development-issuer.ts';
 import { describe, expect, it } from 'vitest';
 import { runHere } from '../run-here.ts';
 import { runningSidecar } from '../running-sidecar.fixture.ts';
@@ -129,6 +130,97 @@ describe('audit --verify', () => {
     expect(stdout).toContain('media-1: rows 2 to 3 are gone (removed)');
     writeFileSync(log, '{"msg":"nothing of the kind"}\n');
     expect(await verify(store.file, '--log', log)).toMatchObject({ code: 3, stdout: '' });
+  });
+});
+
+describe('audit --export', () => {
+  const kept = (store: ReturnType<typeof scratch>, text: string): string => {
+    const file = join(dirname(store.file), 'audit.ndjson');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it.each([
+    ['all companies', []],
+    ['one of them', ['--company', 'acme/acme']],
+  ] as const)(
+    'of %s verifies elsewhere; a line that was changed, removed or moved is named',
+    async (_, of) => {
+      using store = scratch();
+      written(store.file, [
+        ...listened('a'),
+        attempt('b', { company: 'beta/beta' }),
+        ...listened('c').slice(0, 2),
+      ]);
+      const exported = await runHere(['audit', '--store', store.file, '--export', ...of]);
+      expect(exported).toMatchObject({ code: 0, stderr: '' });
+      const lines = exported.stdout.trimEnd().split('\n');
+      expect(lines.length).toBe(6);
+      expect(exported.stdout.includes('beta')).toBe(of.length === 0);
+      const verify = (changed: readonly string[]) =>
+        runHere(['audit', '--verify', kept(store, changed.map((line) => `${line}\n`).join(''))]);
+      const { code, stdout } = await verify(lines);
+      expect(code).toBe(0);
+      expect(stdout).toContain('media-1: 6 rows');
+      expect(stdout.includes('media-1: 1 rows are withheld')).toBe(of.length > 0);
+      const [first = '', second = '', ...rest] = lines;
+      for (const [tampered, said] of [
+        [[first.replace('karin', 'sven'), second, ...rest], 'row 1 is not what was written (changed)'],
+        [[first, ...rest], 'row 2 is gone (removed)'],
+        [[second, first, ...rest], 'row 1 is gone (removed)'],
+      ] as const)
+        expect(await verify(tampered)).toMatchObject({ code: 1, stdout: expect.stringContaining(said) });
+      expect(await verify([first, second.slice(0, 40)])).toMatchObject({
+        code: 3,
+        stdout: '',
+        stderr: expect.stringContaining('Line 2 of'),
+      });
+      expect(await verify([])).toMatchObject({ code: 3, stdout: '' });
+    },
+  );
+
+  it('is compared with where the log says that the chain ended', async () => {
+    using store = scratch();
+    written(store.file, listened('a'));
+    const { stdout } = await runHere(['audit', '--store', store.file, '--export']);
+    const { seq, hash } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    const log = join(dirname(store.file), 'sidecar.log');
+    writeFileSync(log, `${JSON.stringify({ node: 'media-1', audit: { seq, hash } })}\n`);
+    const verify = (text: string) => runHere(['audit', '--verify', kept(store, text), '--log', log]);
+    expect(await verify(stdout)).toMatchObject({ code: 0 });
+    expect(await verify(`${stdout.split('\n')[0]}\n`)).toMatchObject({ code: 1 });
+  });
+
+  it('of a sidecar is for administrators, of their company', { timeout: 60_000 }, async () => {
+    using store = scratch();
+    await using sidecar = await runningSidecar();
+    const stop = await sidecar.listen();
+    await stop();
+    const { code, stdout } = await sidecar.as('helena', 'audit', '--export');
+    expect([code, stdout.split('\n').length]).toEqual([0, 4]);
+    expect(await runHere(['audit', '--verify', kept(store, stdout)])).toMatchObject({ code: 0 });
+    for (const who of ['karin', 'anna', 'machine'])
+      expect(await sidecar.as(who, 'audit', '--export')).toMatchObject({ code: 3, stdout: '' });
+    const others = await sidecar.door.issuer.token('nils@beta.example', { roles: [administratorRole] });
+    process.env['MEDLYSSNING_TOKEN'] = others;
+    try {
+      const answer = await runHere(['audit', '--export', '--server', sidecar.server]);
+      expect(answer).toEqual({ code: 0, stdout: '', stderr: '' });
+    } finally {
+      delete process.env['MEDLYSSNING_TOKEN'];
+    }
+  });
+
+  it.each([
+    [['--store', 'a.db', '--verify', 'audit.ndjson']],
+    [['--store', 'a.db', '--export', '--verify']],
+    [['--store', 'a.db', '--export', '--target', 'anna']],
+    [['--store', 'a.db', '--export', '-o', 'json']],
+    [['--export']],
+    [['--verify', 'audit.ndjson', '--company', 'acme/acme']],
+  ])('does not take %j', async (args) => {
+    expect(await runHere(['audit', ...args])).toMatchObject({ code: 2, stdout: '' });
   });
 });
 

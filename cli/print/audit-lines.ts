@@ -112,6 +112,9 @@ export const verificationLines = (
   ...chains.map(({ node, rows, erased, head }) =>
     printable(words.chain(node, rows, erased, head.seq, head.hash)),
   ),
+  ...chains
+    .filter(({ withheld }) => withheld > 0)
+    .map(({ node, withheld }) => printable(words.withheld(node, withheld))),
   ...flaws.map((flaw) => `${paint('red', '✗')} ${printable(flawText(flaw, words))}`),
   flawCount === 0
     ? `${paint('green', '✓')} ${words.whole}`

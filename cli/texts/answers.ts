@@ -70,6 +70,8 @@ const en = {
   seconds: (count: number) => `${count} s`,
   chain: (node: string, rows: number, erased: number, seq: number, hash: string) =>
     `${node}: ${rows} rows, ${erased} of them erased by retention; it ends at ${seq}, ${hash}`,
+  withheld: (node: string, rows: number) =>
+    `${node}: ${rows} rows are withheld, as other companies’. Whether they are, only the store can say.`,
   whole: 'All is as it was written.',
   flaws: (count: number, shown: number) =>
     `${count} flaws${count > shown ? `; the first ${shown} are shown` : ''}.`,
@@ -154,6 +156,8 @@ const sv: Answers = {
   seconds: (count) => `${count} s`,
   chain: (node, rows, erased, seq, hash) =>
     `${node}: ${rows} rader, ${erased} av dem gallrade; kedjan slutar vid ${seq}, ${hash}`,
+  withheld: (node, rows) =>
+    `${node}: ${rows} rader är utelämnade, som andra företags. Om de är det kan bara lagret självt säga.`,
   whole: 'Allt är som det skrevs.',
   flaws: (count, shown) => `${count} fel${count > shown ? `; de första ${shown} visas` : ''}.`,
   withoutLog:

@@ -1,6 +1,7 @@
 import type { AttemptRecord, ChainedRecord, EndRecord, ErasureRecord, StartRecord } from './audit-log.ts';
 import type { ChainHead, ChainRow } from './chain/chain-row.ts';
 import type { PublishedHead, Verification } from './chain/verify-chains.ts';
+import type { ChainPlace } from './chain/withheld-rows.ts';
 
 /** What is asked of the records: one company's, newest first. */
 export interface AuditQuery {
@@ -62,6 +63,8 @@ export interface AuditReader {
   kept(): Promise<readonly Kept[]>;
   /** All rows of all nodes, each node's in the order of its chain; for an export. */
   rows(): AsyncIterable<ChainRow>;
+  /** Rows of one company (at most 500) that follow this place, in the order of `rows`; none: there are no more. */
+  companyRows(company: string, after: ChainPlace): Promise<readonly ChainRow[]>;
   /** Goes through all chains, as they are at one moment. */
   verify(published?: readonly PublishedHead[]): Promise<Verification>;
   close(): Promise<void>;

@@ -124,6 +124,9 @@ export const listening = async () => {
       page: (): never => {
         throw new Error('no record is read here');
       },
+      companyRows: (): never => {
+        throw new Error('no record is read here');
+      },
     },
     engines,
     audit,

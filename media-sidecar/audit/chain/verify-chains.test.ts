@@ -5,6 +5,7 @@ import type { ChainedRecord } from '../audit-log.ts';
 import { exportLine, importLine } from '../export-lines.ts';
 import { type ChainHead, type ChainRow, chainRow, hashOf, noHead } from './chain-row.ts';
 import { verifyChains } from './verify-chains.ts';
+import { isWithheld } from './withheld-rows.ts';
 
 const chained = (records: readonly ChainedRecord[], node = 'media-1'): ChainRow[] => {
   const rows: ChainRow[] = [];
@@ -34,8 +35,8 @@ describe('verifying chains', () => {
     const [one, two] = [chained(listens), chained(listens.slice(0, 2), 'media-2')];
     expect(await verifyChains(() => [...one, ...two])).toEqual({
       chains: [
-        { node: 'media-1', rows: 9, erased: 0, head: { seq: 9, hash: one.at(-1)?.hash } },
-        { node: 'media-2', rows: 2, erased: 0, head: { seq: 2, hash: two.at(-1)?.hash } },
+        { node: 'media-1', rows: 9, erased: 0, withheld: 0, head: { seq: 9, hash: one.at(-1)?.hash } },
+        { node: 'media-2', rows: 2, erased: 0, withheld: 0, head: { seq: 2, hash: two.at(-1)?.hash } },
       ],
       flaws: [],
       flawCount: 0,
@@ -140,14 +141,12 @@ describe('whatever is done to the rows', () => {
       case 'change':
         return rows.with(how.at, { ...row, [how.field]: how.value });
       case 'flip': {
-        try {
-          const bytes = Buffer.from(exportLine(row, 'full'));
-          const place = how.byte % bytes.length;
-          bytes[place] = (bytes[place] ?? 0) ^ (1 << how.bit);
-          return rows.with(how.at, importLine(bytes.toString()));
-        } catch {
-          return rows; // not JSON any more: whoever reads it says so
-        }
+        const bytes = Buffer.from(exportLine(row));
+        const place = how.byte % bytes.length;
+        bytes[place] = (bytes[place] ?? 0) ^ (1 << how.bit);
+        const imported = importLine(bytes.toString());
+        // no line of an export any more: whoever reads it says so
+        return imported && !isWithheld(imported) ? rows.with(how.at, imported) : rows;
       }
       case 'remove':
         return rows.toSpliced(how.at, 1);
@@ -174,10 +173,5 @@ describe('whatever is done to the rows', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
-
-  it('an export with full numbers proves as much as the store', async () => {
-    const lines = chained(listens).map((row) => exportLine(row, 'full'));
-    expect((await verifyChains(() => lines.map(importLine))).flawCount).toBe(0);
   });
 });

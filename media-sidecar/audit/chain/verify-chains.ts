@@ -1,5 +1,6 @@
 import type { ErasureRecord } from '../audit-log.ts';
 import { type ChainHead, type ChainRow, digestOf, hashOf, noHead } from './chain-row.ts';
+import { type ExportedRow, isWithheld } from './withheld-rows.ts';
 
 /**
  * What is wrong, and where. `changed`: the row is not what was written. `removed`: rows `seq` to `through` are gone. `unlinked`:
@@ -24,6 +25,8 @@ export interface VerifiedChain {
   readonly rows: number;
   /** Rows whose content was erased by retention. */
   readonly erased: number;
+  /** Rows of others, in an export of one company. What is in them, only the store can say. */
+  readonly withheld: number;
   readonly head: ChainHead;
 }
 
@@ -35,7 +38,7 @@ export interface Verification {
 }
 
 /** Gives all rows by node and then by seq, from the beginning at each call. May throw what the store throws. */
-export type ReadRows = () => AsyncIterable<ChainRow> | Iterable<ChainRow>;
+export type ReadRows = () => AsyncIterable<ExportedRow> | Iterable<ExportedRow>;
 
 const shownFlaws = 100;
 
@@ -43,6 +46,7 @@ const shownFlaws = 100;
 const erasures = async (read: ReadRows): Promise<ReadonlyMap<string | null, number>> => {
   const before = new Map<string | null, number>();
   for await (const row of read()) {
+    if (isWithheld(row)) continue;
     if (row.kind !== 'erasure' || row.content === null || hashOf(row) !== row.hash) continue;
     if (digestOf(row.salt, row.content) !== row.digest) continue;
     const erasure = JSON.parse(row.content) as ErasureRecord;
@@ -73,23 +77,27 @@ export const verifyChains = async (
     const { node, seq } = row;
     if (!chain || chain.node !== node) {
       if (chain) chains.push(chain);
-      chain = { node, rows: 0, erased: 0, head: noHead };
+      chain = { node, rows: 0, erased: 0, withheld: 0, head: noHead };
     }
     const { head } = chain;
+    const through = isWithheld(row) ? row.through : seq;
     if (seq > head.seq + 1) found('removed', node, head.seq + 1, seq - 1);
-    else if (seq !== head.seq + 1 || row.prev !== head.hash) found('unlinked', node, seq);
-    const emptied = row.content === null && row.salt === null;
-    const whole = emptied || digestOf(row.salt, row.content) === row.digest;
-    if (hashOf(row) !== row.hash || !whole) found('changed', node, seq);
+    else if (seq !== head.seq + 1 || !(isWithheld(row) || row.prev === head.hash))
+      found('unlinked', node, seq);
+    const emptied = !isWithheld(row) && row.content === null && row.salt === null;
+    if (isWithheld(row) ? through < seq : !isAsWritten(row)) found('changed', node, seq);
     else if (emptied && !(row.kind !== 'erasure' && row.at < (erasedBefore.get(row.company) ?? 0)))
       found('erased', node, seq);
     for (const there of published)
-      if (there.node === node && there.seq === seq && there.hash !== row.hash) found('rewritten', node, seq);
+      if (there.node === node && there.seq === through && there.hash !== row.hash)
+        found('rewritten', node, through);
+    const count = Math.max(through - seq + 1, 0);
     chain = {
       node,
-      rows: chain.rows + 1,
+      rows: chain.rows + count,
       erased: chain.erased + (emptied ? 1 : 0),
-      head: { seq, hash: row.hash },
+      withheld: chain.withheld + (isWithheld(row) ? count : 0),
+      head: { seq: through, hash: row.hash },
     };
   }
   if (chain) chains.push(chain);
@@ -98,6 +106,12 @@ export const verifyChains = async (
     if (end < seq) found('removed', node, end + 1, seq);
   }
   return { chains, flaws, flawCount };
+};
+
+/** Does the row fit its hash, and its content, unless that is erased, its digest? */
+const isAsWritten = (row: ChainRow): boolean => {
+  const emptied = row.content === null && row.salt === null;
+  return hashOf(row) === row.hash && (emptied || digestOf(row.salt, row.content) === row.digest);
 };
 
 const furthest = (published: readonly PublishedHead[]): ReadonlyMap<string, number> => {

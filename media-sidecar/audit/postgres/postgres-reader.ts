@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { AuditPage, AuditQuery, AuditReader, Kept, Unended } from '../audit-store.ts';
 import type { ChainRow } from '../chain/chain-row.ts';
 import { type PublishedHead, type Verification, verifyChains } from '../chain/verify-chains.ts';
+import type { ChainPlace } from '../chain/withheld-rows.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { type AttemptRow, entryOf, type LaterRow } from '../entry-of.ts';
 import { Connection } from './connection.ts';
@@ -74,6 +75,14 @@ export class PostgresReader implements AuditReader {
     return chunks((node, seq) =>
       this.#all<ChainRow>(`SELECT ${columns} FROM medlyssning_audit WHERE ${after}`, [node, seq]),
     );
+  }
+
+  companyRows(company: string, { node, seq }: ChainPlace): Promise<readonly ChainRow[]> {
+    return this.#all<ChainRow>(`SELECT ${columns} FROM medlyssning_audit WHERE company = $3 AND ${after}`, [
+      node,
+      seq,
+      company,
+    ]);
   }
 
   async verify(published: readonly PublishedHead[] = []): Promise<Verification> {

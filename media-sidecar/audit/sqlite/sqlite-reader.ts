@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AuditEntry, AuditPage, AuditQuery, AuditReader, Kept, Unended } from '../audit-store.ts';
 import type { ChainRow } from '../chain/chain-row.ts';
 import { type PublishedHead, type Verification, verifyChains } from '../chain/verify-chains.ts';
+import { beforeAll, type ChainPlace } from '../chain/withheld-rows.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { type AttemptRow, entryOf, type LaterRow } from '../entry-of.ts';
 import { openForReading } from './schema.ts';
@@ -74,7 +75,7 @@ export class SqliteReader implements AuditReader {
   }
 
   async *rows(): AsyncIterable<ChainRow> {
-    let after: Pick<ChainRow, 'node' | 'seq'> = { node: '', seq: 0 };
+    let after: ChainPlace = beforeAll;
     for (;;) {
       const rows = this.rowsAfter(after);
       yield* rows;
@@ -85,10 +86,17 @@ export class SqliteReader implements AuditReader {
   }
 
   /** Some of the rows that follow this one; none: it was the last. */
-  rowsAfter({ node, seq }: Pick<ChainRow, 'node' | 'seq'>): readonly ChainRow[] {
+  rowsAfter({ node, seq }: ChainPlace): readonly ChainRow[] {
     return this.#ask<ChainRow>(
       `SELECT ${columns} FROM rows WHERE (node, seq) > (?, ?) ORDER BY node, seq LIMIT ${rowsAtOnce}`,
       [node, seq],
+    );
+  }
+
+  async companyRows(company: string, { node, seq }: ChainPlace): Promise<readonly ChainRow[]> {
+    return this.#ask<ChainRow>(
+      `SELECT ${columns} FROM rows WHERE company = ? AND (node, seq) > (?, ?) ORDER BY node, seq LIMIT ${rowsAtOnce}`,
+      [company, node, seq],
     );
   }
 

@@ -1,6 +1,7 @@
 import type { AuditPage, AuditReader, AuditWriter, Kept, Unended } from '../audit-store.ts';
 import type { ChainHead, ChainRow } from '../chain/chain-row.ts';
 import type { Verification } from '../chain/verify-chains.ts';
+import { beforeAll, type ChainPlace } from '../chain/withheld-rows.ts';
 import { WorkerClient } from './worker-client.ts';
 import type { Appended } from './worker-protocol.ts';
 
@@ -43,8 +44,10 @@ export const sqliteReader = (file: string): AuditReader => {
     unended: async (node) => (await client.ask({ op: 'unended', node })) as readonly Unended[],
     kept: async () => (await client.ask({ op: 'kept' })) as readonly Kept[],
     verify: async (published = []) => (await client.ask({ op: 'verify', published })) as Verification,
+    companyRows: async (company, after) =>
+      (await client.ask({ op: 'companyRows', company, after })) as readonly ChainRow[],
     async *rows() {
-      let after: Pick<ChainRow, 'node' | 'seq'> = { node: '', seq: 0 };
+      let after: ChainPlace = beforeAll;
       for (;;) {
         const rows = (await client.ask({ op: 'rowsAfter', after })) as readonly ChainRow[];
         yield* rows;

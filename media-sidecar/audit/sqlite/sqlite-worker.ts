@@ -47,6 +47,8 @@ const answerTo = async (request: WorkerRequest): Promise<unknown> => {
       return reader.kept();
     case 'rowsAfter':
       return reader.rowsAfter(request.after);
+    case 'companyRows':
+      return reader.companyRows(request.company, request.after);
     case 'verify':
       return reader.verify(request.published);
     case 'close':

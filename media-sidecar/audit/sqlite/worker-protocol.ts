@@ -1,7 +1,8 @@
 import type { ChainedRecord, ErasureRecord } from '../audit-log.ts';
 import type { AuditQuery } from '../audit-store.ts';
-import type { ChainHead, ChainRow } from '../chain/chain-row.ts';
+import type { ChainHead } from '../chain/chain-row.ts';
 import type { PublishedHead } from '../chain/verify-chains.ts';
+import type { ChainPlace } from '../chain/withheld-rows.ts';
 
 export interface WorkerData {
   readonly file: string;
@@ -18,7 +19,8 @@ export type WorkerOperation =
   | { readonly op: 'page'; readonly query: AuditQuery }
   | { readonly op: 'unended'; readonly node: string }
   | { readonly op: 'kept' }
-  | { readonly op: 'rowsAfter'; readonly after: Pick<ChainRow, 'node' | 'seq'> }
+  | { readonly op: 'rowsAfter'; readonly after: ChainPlace }
+  | { readonly op: 'companyRows'; readonly company: string; readonly after: ChainPlace }
   | { readonly op: 'verify'; readonly published: readonly PublishedHead[] }
   | { readonly op: 'close' };
 

@@ -12,6 +12,7 @@ import type { PolicyStore } from '../../policy/policy-store.ts';
 import { createProfileSwitch } from '../../policy/switch-active-profile.ts';
 import { activeProfileInDirectory, activeProfileRoute } from './active-profile-route.ts';
 import { createAsker } from './asker.ts';
+import { auditExportRoute } from './audit-export-route.ts';
 import { auditRoute } from './audit-route.ts';
 import { createAuthorise } from './authorise.ts';
 import { createAuthoriseMachine } from './authorise-machine.ts';
@@ -45,7 +46,7 @@ export interface RouteParts {
   readonly profileEvents: EventStream<ProfileSwitched>;
   readonly store: Pick<PolicyStore, 'subscribe'>;
   readonly callDevice: CallDevice;
-  readonly records: Pick<AuditReader, 'page'>;
+  readonly records: Pick<AuditReader, 'page' | 'companyRows'>;
   readonly log: Logger;
 }
 
@@ -89,6 +90,7 @@ export const addRoutes = (app: FastifyInstance, parts: RouteParts): void => {
   listensRoute(app, { ask, index, listens });
   explainRoute(app, { ask, know, catchUp });
   auditRoute(app, { signIn, index, records });
+  auditExportRoute(app, { signIn, records });
   whoCanListenRoute(app, { ask, know, catchUp });
   if (console && auth.oidc) consoleFiles(app, { console, issuer: auth.oidc.issuer });
   eventsRoute(app, { signIn, notices, know, listens, log });

@@ -147,11 +147,30 @@ it.each([
   expect([answer.status, answer.body.reason]).toEqual([status, 'RequestInvalid']);
 });
 
+it('is exported to administrators page by page, and refuses a place that no page gave', async () => {
+  const many = Array.from({ length: 700 }, (_, n) => attempt(`many-${n}`));
+  door.stage.audit.records.push(...many);
+  const helena = await token('helena', true);
+  const page = async (query: string) =>
+    (await (await door.send(`/v1/audit/export${query}`, helena)).json()) as {
+      readonly rows: readonly { readonly seq: number }[];
+      readonly next: string | null;
+    };
+  const first = await page('');
+  const second = await page(`?after=${first.next}`);
+  expect([...first.rows, ...second.rows].map(({ seq }) => seq)).toEqual(many.map((_, n) => n + 1));
+  expect(await page(`?after=${second.next}`)).toEqual({ rows: [], next: null });
+  for (const after of ['x', '/1', 'n/-1', 'n/1e3', '%00/1'])
+    expect((await door.send(`/v1/audit/export?after=${after}`, helena)).status).toBe(400);
+});
+
 it('says so where the store cannot be read, and not why', async () => {
   door.failRecords(new AuditStoreError('/var/lib/secret.db is gone'));
   const { status, body } = await get(await token('karin'));
   expect([status, body.reason]).toEqual([503, 'AuditUnavailable']);
   expect(JSON.stringify(body)).not.toContain('secret');
+  const exported = await door.send('/v1/audit/export', await token('helena', true));
+  expect([exported.status, await exported.text()]).toEqual([503, expect.not.stringContaining('secret')]);
 });
 
 /** What an attempt answered and what the record shows of it, but for what differs at every attempt. */

@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { admissionReasons, endReasons, type PolicyIndex } from '@medlyssning/policy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type AuditQuery, type AuditReader, InvalidCursor } from '../../audit/audit-store.ts';
+import type { AuditQuery, AuditReader } from '../../audit/audit-store.ts';
 import type { Person } from '../../registry/line-registry.ts';
 import { findAttempts } from './find-attempts.ts';
-import { type Problem, RequestRefused } from './problem.ts';
+import { fromRecords } from './from-records.ts';
+import { RequestRefused } from './problem.ts';
 import { refusalProblem } from './refusal-problem.ts';
 import type { SignIn } from './sign-in.ts';
 import { type AttemptView, attemptView } from './views/attempt-view.ts';
@@ -29,7 +29,6 @@ interface Route {
 
 /** Of one address, a second. Each looks through 2,000 records at most. */
 const perSecond = 20;
-const withinMs = 5_000;
 
 const moment = { type: 'string', format: 'date-time', maxLength: 35 } as const;
 const schema = {
@@ -109,7 +108,7 @@ export const auditRoute = (app: FastifyInstance, { signIn, index, records }: Aud
       show: (entry) => attemptView(index, { person, isAdministrator }, entry),
       fits: filter(isAdministrator ? { ...filters, person: undefined } : filters),
     });
-    return await Promise.race([found.catch(problemOf), late()]);
+    return await fromRecords(found);
   });
 };
 
@@ -138,21 +137,4 @@ const momentOf = (text: string | undefined, name: string): number | undefined =>
   if (!Number.isNaN(at)) return at;
   const detail = `querystring/${name} is no moment that there was. Write it like 2026-01-31T08:00:00Z.`;
   throw new RequestRefused({ status: 400, reason: 'RequestInvalid', detail });
-};
-
-const problemOf = (error: unknown): never => {
-  if (error instanceof InvalidCursor)
-    throw new RequestRefused({ status: 400, reason: 'RequestInvalid', detail: error.message });
-  throw new RequestRefused(unreadable, error);
-};
-
-const late = async (): Promise<never> => {
-  await delay(withinMs, undefined, { ref: false });
-  throw new RequestRefused(unreadable);
-};
-
-const unreadable: Problem = {
-  status: 503,
-  reason: 'AuditUnavailable',
-  detail: 'The record cannot be read now. Try again.',
 };

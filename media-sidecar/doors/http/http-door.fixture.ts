@@ -5,7 +5,7 @@ import {
 import type { KubeApi, KubeObject, ResourceType, ReviewApi } from 'kube-runtime';
 import { pino } from 'pino';
 import { scratch } from '../../audit/audit.fixture.ts';
-import type { AuditQuery } from '../../audit/audit-store.ts';
+import type { AuditQuery, AuditReader } from '../../audit/audit-store.ts';
 import { SqliteReader } from '../../audit/sqlite/sqlite-reader.ts';
 import { SqliteWriter } from '../../audit/sqlite/sqlite-writer.ts';
 import type { Config } from '../../config/config.ts';
@@ -53,15 +53,17 @@ const recordsOf = ({ audit }: Stage) => {
   const writer = new SqliteWriter(place.file, 'n');
   const reader = new SqliteReader(place.file);
   let problem: Error | undefined;
+  const now = async () => {
+    if (problem) throw problem;
+    writer.append(audit.records);
+    return reader;
+  };
   return {
     fail: (error: Error) => {
       problem = error;
     },
-    page: async (query: AuditQuery) => {
-      if (problem) throw problem;
-      writer.append(audit.records);
-      return reader.page(query);
-    },
+    page: async (query: AuditQuery) => (await now()).page(query),
+    companyRows: async (...of: Parameters<AuditReader['companyRows']>) => (await now()).companyRows(...of),
     async close() {
       writer.close();
       await reader.close();

@@ -159,6 +159,29 @@ export const reading: readonly Row[] = [
     },
   },
   {
+    route: 'GET /v1/audit/export',
+    send: () => ['/v1/audit/export'],
+    // whose rows, of what kind; and how many are withheld before them
+    shows: ({ rows }: { rows: { company?: string; kind?: string; seq: number; through?: number }[] }) =>
+      rows
+        .map(({ company, kind, seq, through }) =>
+          through === undefined ? `${company} ${kind}` : `${through - seq + 1} withheld`,
+        )
+        .join(),
+    expected: {
+      ...strangers,
+      ...machinesNot,
+      'no User': unlisted,
+      'other company': forbidden,
+      'administrator of another': '200 4 withheld,beta/beta attempt',
+      'without rights': forbidden,
+      listener: forbidden,
+      'other listener': forbidden,
+      target: forbidden,
+      administrator: '200 acme/acme attempt,acme/acme start,acme/acme attempt,acme/acme attempt',
+    },
+  },
+  {
     route: 'GET /v1/audit with Anna',
     send: () => ['/v1/audit?person=anna'],
     shows: attemptsIn,
