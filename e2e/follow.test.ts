@@ -1,4 +1,4 @@
-import type { AttemptRecord, AuditRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
+import type { AttemptRecord, AuditRecord, EndRecord } from '@medlyssning/media-sidecar/audit/audit-log.ts';
 import type { NgClient } from 'rtpengine-ng-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { B2buaCall, type Person, type Role } from './lib/b2bua/b2bua-call.ts';
@@ -87,6 +87,10 @@ const newAttempt = async (): Promise<() => Promise<AttemptRecord>> => {
     );
 };
 
+/** The record of how the listen of this attempt ended. */
+const endOf = ({ id }: AttemptRecord): Promise<EndRecord> =>
+  world.recorded((record): record is EndRecord => record.record === 'end' && record.id === id);
+
 describe('hold and resume', () => {
   it.each(['agent', 'customer'] as const)('by the %s: listening goes on', async (who) => {
     const up = await callAnna();
@@ -130,6 +134,7 @@ describe('transfer within one call, by a PBX with a leg of its own to each party
     'the agent is transferred away: TargetLeft, and her colleague is not heard; the PBX %s the old leg',
     async (keeps) => {
       await using call = await B2buaCall.begin(ng, 'acme.example', { caller: customerAt, callee: annaAt });
+      const attempt = await newAttempt();
       const listen = await listening(karin);
       const transferredAt = performance.now();
       const before = await call.replace('callee', person('+46846500406', 'newcomer'));
@@ -138,6 +143,10 @@ describe('transfer within one call, by a PBX with a leg of its own to each party
       expect(end.reason).toContain('TargetLeft');
       expect(end.at - transferredAt).toBeLessThan(hungUpWithinMs);
       expect(voice.in(listen.recording)).not.toContain('newcomer');
+      expect(await endOf(await attempt())).toMatchObject({
+        reason: 'TargetLeft',
+        startedAt: expect.any(String),
+      });
       await vi.waitFor(async () => expect(await onEngines(world)).toEqual(nothing));
       await expectHears(call.caller, ['newcomer']);
     },
@@ -256,15 +265,11 @@ describe('the listener’s phone', () => {
     const attempt = await newAttempt();
     world.listeningEngine.process.signal('SIGSTOP');
     const listen = await karin.call(dialled);
-    const { id } = await attempt();
+    const asked = await attempt();
     listen.cancel();
     expect(await listen.ended).toMatchObject({ how: 'cancelled', status: 487 });
     world.listeningEngine.process.signal('SIGCONT');
-    const end = await world.recorded(
-      (record): record is Extract<AuditRecord, { record: 'end' }> =>
-        record.record === 'end' && record.id === id,
-    );
-    expect(end).toMatchObject({ reason: 'ListenerHungUp', startedAt: null });
+    expect(await endOf(asked)).toMatchObject({ reason: 'ListenerHungUp', startedAt: null });
     expect(await onEngines(world)).toEqual(nothing);
     await up.agent.rtp.hear(5);
     expectUndisturbed(up, 0);
