@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { growth, inProportion } from '../../tools/growth.fixture.ts';
 import { hepPacket } from './hep.fixture.ts';
 import { HepFramer, HepFramingError } from './hep-framer.ts';
 
@@ -38,6 +39,17 @@ describe('HepFramer', () => {
       expect(framer.oversized).toBe(1);
     },
   );
+
+  it.each([
+    ['many small packets', (n: number) => Buffer.concat(Array.from({ length: n }, () => packet('x')))],
+    ['empty ones', (n: number) => Buffer.concat(Array.from({ length: n }, () => Buffer.from('HEP3\0\x06')))],
+  ])('takes time in proportion to the length of %s', (_, stream) => {
+    const work = (size: number) => {
+      const bytes = stream(size);
+      return () => void expect(new HepFramer().push(bytes)).toHaveLength(size);
+    };
+    expect(growth(400, work)).toBeLessThan(inProportion);
+  });
 
   it('gives up at once on what is no HEP3', () => {
     expect(() => new HepFramer().push(Buffer.from('GET / HTTP/1.1\r\n'))).toThrow(HepFramingError);

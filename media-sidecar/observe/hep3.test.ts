@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { growth, inProportion } from '../../tools/growth.fixture.ts';
 import { hepPacket } from './hep.fixture.ts';
 import { parseHep3 } from './hep3.ts';
 
@@ -46,6 +47,19 @@ describe('parseHep3', () => {
     const twice = Buffer.concat([packet, chunkHead, body]);
     twice.writeUInt16BE(twice.length, 4);
     expect(parseHep3(twice)).toBeUndefined();
+  });
+
+  it('takes time in proportion to the number of chunks', () => {
+    const work = (size: number) => {
+      // chunks of a vendor we do not know, in front of all
+      const chunks = Buffer.concat(Array.from({ length: size }, () => Buffer.from([9, 9, 0, 1, 0, 6])));
+      const long = Buffer.concat([packet.subarray(0, 6), chunks, packet.subarray(6)]);
+      long.writeUInt16BE(long.length, 4);
+      return () => {
+        for (let n = 0; n < 20; n += 1) parseHep3(long);
+      };
+    };
+    expect(growth(1_300, work)).toBeLessThan(inProportion);
   });
 
   it('reads its own fixture, and never throws on one with bytes changed', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { growth, inProportion } from '../../../tools/growth.fixture.ts';
 import { anyArguments } from './arbitrary.fixture.ts';
 import { decodeBencode } from './decode-bencode.ts';
 import { encodeBencode } from './encode-bencode.ts';
@@ -65,6 +66,29 @@ describe('decodeBencode', () => {
     ['nesting that would exhaust the stack', 'l'.repeat(100_000)],
   ])('refuses %s', (_, text) => {
     expect(() => decode(text)).toThrow(expect.objectContaining({ name: 'NgError', reason: 'Malformed' }));
+  });
+
+  it.each([
+    ['a list', (n: number) => `l${'i7e'.repeat(n)}e`],
+    [
+      'a dictionary',
+      (n: number) => `d${Array.from({ length: n }, (_, i) => `5:${10_000 + i}i1e`).join('')}e`,
+    ],
+    ['lists in a list', (n: number) => `l${'l1:ae'.repeat(n)}e`],
+    ['a list without its end', (n: number) => `l${'1:a'.repeat(n)}`],
+    ['a string of digits', (n: number) => '9'.repeat(n)],
+  ])('takes time in proportion to the length of %s', (_, text) => {
+    const work = (size: number) => {
+      const bytes = Buffer.from(text(size), 'latin1');
+      return () => {
+        try {
+          decodeBencode(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(NgError);
+        }
+      };
+    };
+    expect(growth(8_000, work)).toBeLessThan(inProportion);
   });
 
   it('throws nothing but NgError, whatever comes', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { growth, inProportion } from '../../../tools/growth.fixture.ts';
 import { type Frame, SipFramer } from './framing.ts';
 
 const limits = { maxHeaderBytes: 1024, maxHeaders: 20, maxBodyBytes: 512 };
@@ -47,6 +48,24 @@ describe('what a stream holds', () => {
     ['NotSip', 'GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n'],
   ])('ends the stream with %s', (reason, bytes) => {
     expect(frames(bytes + sip(''))).toEqual([{ kind: 'malformed', reason }]);
+  });
+});
+
+describe('time in proportion to the length', () => {
+  it.each([
+    ['of many messages at once', (n: number) => sip('ok').repeat(n)],
+    ['of keep-alives', (n: number) => '\r\n\r\n'.repeat(8 * n)],
+    ['of a header with blanks', (n: number) => sip('', `X: a${' '.repeat(8 * n)}b\r\nl: 0`)],
+    ['of folded lines', (n: number) => sip('', `X: a${'\r\n '.repeat(8 * n)}b\r\nl: 0`)],
+    ['of lines that are none', (n: number) => sip('', `${'\r'.repeat(8 * n)}\r\nl: 0`)],
+    ['of headers', (n: number) => sip('', `${'v:x\r\n'.repeat(n / 5)}l: 0`)],
+  ])('%s', (_, text) => {
+    const work = (size: number) => {
+      const bytes = Buffer.from(text(size));
+      const loose = { maxHeaderBytes: 1e9, maxHeaders: 1e9, maxBodyBytes: 1e9 };
+      return () => void new SipFramer(loose).push(bytes);
+    };
+    expect(growth(200, work)).toBeLessThan(inProportion);
   });
 });
 
