@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { podRange } from './node-network.ts';
+import { clusterDns, podRange } from './node-network.ts';
 
 /** Where a node's own folder is seen inside of the node, and where its programs are. */
 export const inNode = { folder: '/mnt', programs: '/opt' } as const;
@@ -87,8 +87,7 @@ function kubelet(address: string): object {
     failCgroupV1: false,
     failSwapOn: false,
     oomScoreAdj: 0,
-    // There is no DNS in the cluster: pods take addresses from their environment.
-    clusterDNS: ['10.96.0.10'],
+    clusterDNS: [clusterDns],
     clusterDomain: 'cluster.local',
     resolvConf: '',
     volumePluginDir: path('volume-plugins'),

@@ -32,5 +32,6 @@ export function nodeNetwork(unique: number): NodeNetwork {
   };
 }
 
-/** Pods' addresses and Services' (the API server's range). */
+/** Pods' addresses, and the Service that they ask for names, in the API server's range. */
 export const podRange = '10.244.0.0/24';
+export const clusterDns = '10.96.0.10';

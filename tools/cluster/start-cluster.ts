@@ -6,6 +6,7 @@ import { whyNoDebianRoot } from '../real/debian-root.ts';
 import { freePort } from '../real/ports.ts';
 import { hierarchies } from './cgroups.ts';
 import type { Cluster } from './cluster.ts';
+import { startClusterDns } from './cluster-dns.ts';
 import { ClusterUnavailable } from './cluster-unavailable.ts';
 import { type NodeNetwork, nodeNetwork } from './node-network.ts';
 import { ensureNodeRoot } from './node-root.ts';
@@ -51,7 +52,9 @@ export async function startCluster(
   const network = nodeNetwork(await freePort());
   const node = await startNode({ name: nodeName, network, root, programs });
   let controlPlane: ControlPlane | undefined;
+  let dns: { close(): void } | undefined;
   const stop = async () => {
+    dns?.close();
     await controlPlane?.stop();
     await node.stop();
   };
@@ -61,6 +64,7 @@ export async function startCluster(
       address: network.here,
       scheduler: programs['kube-scheduler'],
     });
+    dns = await startClusterDns(controlPlane, network.here);
     await importing;
     await join(controlPlane, node, network);
     await ready(controlPlane, node);
