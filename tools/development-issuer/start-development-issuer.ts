@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createSignInDesk, type SignInPerson } from './sign-in-desk.ts';
@@ -18,11 +19,13 @@ export interface DevelopmentIssuerOptions {
   readonly people?: readonly SignInPerson[];
   /** How long a token from its page lasts, seconds; default 8 hours. */
   readonly tokenSeconds?: number;
+  /** For those on other machines: the IPv4 address where it is, and its key and certificate, both PEM. Default: this machine alone. */
+  readonly at?: { readonly address: string; readonly key: string; readonly certificate: string };
 }
 
 /** An issuer of tokens for the demo and the tests. Its key is made at its start and nobody else has it. */
 export interface DevelopmentIssuer {
-  /** `iss` of its tokens, where its keys are found too: `http://127.0.0.1:…`. */
+  /** `iss` of its tokens, where its keys are found too: `http://127.0.0.1:…`, or `https` where it is {@link DevelopmentIssuerOptions.at}. */
   readonly issuer: string;
   readonly audience: string;
   /** What to write as `http.auth.oidc`. */
@@ -51,6 +54,7 @@ export const startDevelopmentIssuer = async ({
   audience = 'medlyssning',
   people = [],
   tokenSeconds = eightHours,
+  at,
 }: DevelopmentIssuerOptions = {}): Promise<DevelopmentIssuer> => {
   const { publicKey, privateKey } = await generateKeyPair(alg);
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }] };
@@ -95,17 +99,19 @@ export const startDevelopmentIssuer = async ({
     },
     '/jwks': jwks,
   });
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', issuer);
     const document = documents()[pathname];
     if (document === undefined) return desk(request, response);
     response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
     response.end(JSON.stringify(document));
-  });
+  };
+  const server = at ? createTlsServer({ key: at.key, cert: at.certificate }, answer) : createServer(answer);
+  const address = at?.address ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(0, '127.0.0.1', () => resolve()),
+    server.once('error', reject).listen(0, address, () => resolve()),
   );
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  issuer = `${at ? 'https' : 'http'}://${address}:${(server.address() as AddressInfo).port}`;
 
   return {
     issuer,
