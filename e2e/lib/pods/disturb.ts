@@ -30,7 +30,7 @@ export const exhaustSidecar = async (world: PodsWorld): Promise<void> => {
 };
 
 /** A signal to the listening engine of this world's media pod. */
-export const signalListeningEngine = (world: PodsWorld, signal: 'SIGKILL' | 'SIGSTOP'): void => {
+export const signalListeningEngine = (world: PodsWorld, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void => {
   const [engine, ...more] = mediaProcesses(world, '/usr/bin/rtpengine', '--audio-buffer-length=3000');
   if (engine === undefined || more.length > 0) throw new Error('There is not one listening engine.');
   process.kill(engine, signal);
@@ -48,11 +48,24 @@ export const takeSidecarAway = async (world: PodsWorld): Promise<() => Promise<v
   };
   await setImage(`${image}-not-to-be-had`);
   // One that is to have another image is asked to drain first; by that time the old one is not started again.
-  while (mediaProcesses(world, 'node', '/etc/medlyssning/drain.mjs').length === 0) await setTimeout(50);
+  await preStopBegun(world);
   for (const pid of mediaProcesses(world, '/usr/local/bin/node', '/app/main.mjs', '--config'))
     process.kill(pid, 'SIGKILL');
   return () => setImage(image);
 };
+
+/** Resolves when the media pod waits for its calls and listens to end. */
+export const preStopBegun = async (world: PodsWorld): Promise<void> => {
+  while (waiting(world).length === 0) await setTimeout(50);
+};
+
+/** Ends the time that it has for that, once it waits. */
+export const endPreStop = (world: PodsWorld): void => {
+  for (const pid of waiting(world)) process.kill(pid, 'SIGTERM');
+};
+
+/** What waits in the preStop of the sidecar. */
+const waiting = (world: PodsWorld) => mediaProcesses(world, 'node', '/etc/medlyssning/drain.mjs');
 
 /** Processes of this world's media pod that were started as this program with this argument. */
 const mediaProcesses = ({ cluster }: PodsWorld, ...[program, ...args]: readonly string[]): number[] =>

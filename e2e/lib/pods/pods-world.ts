@@ -1,21 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startChosenCluster } from '@medlyssning/tools/cluster/chosen-cluster.ts';
 import type { Cluster } from '@medlyssning/tools/cluster/cluster.ts';
-import { createCertificateAuthority } from '@medlyssning/tools/control-plane/certificates.ts';
 import { buildImages, imageNames } from '@medlyssning/tools/images/build-images.ts';
 import { ensureParts } from '@medlyssning/tools/real/parts.ts';
 import { freePort } from '@medlyssning/tools/real/ports.ts';
 import { type Pbx, startPbx } from '../pbx/start-pbx.ts';
-import { type Call, CallNotAnsweredError, Phone, type PhoneOptions } from '../phone/index.ts';
+import { type Call, type CallEnd, CallNotAnsweredError, Phone, type PhoneOptions } from '../phone/index.ts';
 import { readTenants } from '../world/examples.ts';
 import { type Talk, talk } from '../world/talk.ts';
 import { voices } from '../world/voices.ts';
+import { withConsoleCertificate } from './console-certificate.ts';
+import { ConsoleService, consoleName } from './console-service.ts';
 import { helm, helmLine } from './helm.ts';
 import { mediaPorts, platformValues, registry } from './platform-values.ts';
 import { readmeHelmLines } from './readme-helm-lines.ts';
+import { type SignIn, startSignIn } from './start-sign-in.ts';
 import { Steps } from './steps.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -32,16 +34,18 @@ export class PodsWorld implements AsyncDisposable {
   readonly pbx: Pbx;
   readonly steps: Steps;
   readonly #phones: Phone[] = [];
-  readonly #voices = voices('customer', 'anna', 'karin');
+  readonly #voices = voices('customer', 'anna', 'karin', 'sven');
+  readonly #signIn: SignIn;
   readonly #values: object;
   readonly #calls: Call[] = [];
   readonly #desks = new Map<string, Promise<Phone>>();
   #customer: Phone | undefined;
 
-  private constructor(cluster: Cluster, pbx: Pbx, steps: Steps, values: object) {
+  private constructor(cluster: Cluster, pbx: Pbx, steps: Steps, signIn: SignIn, values: object) {
     this.cluster = cluster;
     this.pbx = pbx;
     this.steps = steps;
+    this.#signIn = signIn;
     this.#values = values;
   }
 
@@ -78,8 +82,10 @@ export class PodsWorld implements AsyncDisposable {
           },
         }),
       );
-      const values = platformValues({ network, pbxInternalPort: ports.internal, tlsSecret });
-      const world = new PodsWorld(cluster, pbx, steps, values);
+      const signIn = await startSignIn(network.here);
+      const oidc = signIn.issuer.config;
+      const values = platformValues({ network, pbxInternalPort: ports.internal, tlsSecret, oidc });
+      const world = new PodsWorld(cluster, pbx, steps, signIn, values);
       await world.#install(beforeMedia);
       return world;
     } catch (error) {
@@ -93,7 +99,12 @@ export class PodsWorld implements AsyncDisposable {
     const { steps, cluster } = this;
     for (const line of await readmeHelmLines())
       await steps.take(line.split(' ').slice(0, 3).join(' '), () => helmLine(cluster.adminKubeconfig, line));
-    await this.#makeCertificate();
+    await withConsoleCertificate(this.#signIn.authority, (files) =>
+      this.kubectl(
+        ...['create', 'secret', 'generic', tlsSecret, '--type=kubernetes.io/tls', `--namespace=${system}`],
+        ...files,
+      ),
+    );
     const more = await beforeMedia(cluster);
     await steps.take('media node by helm upgrade', () =>
       this.helm('upgrade', 'medlyssning', 'charts/medlyssning', '--wait', '--timeout=3m', ...more),
@@ -101,21 +112,6 @@ export class PodsWorld implements AsyncDisposable {
     await steps.take('company enforced', () =>
       this.kubectl('wait', '--for=condition=Enforced', 'company/acme', '--namespace=acme', '--timeout=60s'),
     );
-  }
-
-  async #makeCertificate(): Promise<void> {
-    const authority = await createCertificateAuthority();
-    const { key, certificate } = await authority.server('console', {
-      ips: [this.cluster.network.node],
-      names: ['medlyssning-console'],
-    });
-    const folder = await mkdtemp(join(tmpdir(), 'medlyssning-certificate-'));
-    const [keyFile, certificateFile] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
-    await writeFile(keyFile, key, { mode: 0o600 });
-    await writeFile(certificateFile, certificate);
-    const files = [`--key=${keyFile}`, `--cert=${certificateFile}`];
-    await this.kubectl('create', 'secret', 'tls', tlsSecret, `--namespace=${system}`, ...files);
-    await rm(folder, { recursive: true });
   }
 
   /** Helm, with the values of this world where it takes values. @returns what it printed */
@@ -132,14 +128,26 @@ export class PodsWorld implements AsyncDisposable {
     return output;
   }
 
+  /** The console at its Service. */
+  async console(): Promise<ConsoleService> {
+    const output = '--output=jsonpath={.spec.clusterIP}';
+    const address = await this.kubectl('get', `service/${consoleName}`, `--namespace=${system}`, output);
+    return new ConsoleService(this.cluster, address, this.#signIn.authority.certificate);
+  }
+
+  /** What lets one of the people in at the console. */
+  token(name: 'anna' | 'karin'): Promise<string> {
+    return this.#signIn.issuer.token(`${name}@acme.example`);
+  }
+
   /** The desk phone of one of the people, registered. */
-  phone(name: 'anna' | 'karin'): Promise<Phone> {
+  phone(name: 'anna' | 'karin' | 'sven'): Promise<Phone> {
     const phone = this.#desks.get(name) ?? this.#openDesk(`${name}-desk@acme.example`, name);
     this.#desks.set(name, phone);
     return phone;
   }
 
-  async #openDesk(address: string, name: 'anna' | 'karin'): Promise<Phone> {
+  async #openDesk(address: string, name: 'anna' | 'karin' | 'sven'): Promise<Phone> {
     const [user = '', domain = ''] = address.split('@');
     const phone = await this.#open({
       user,
@@ -169,11 +177,20 @@ export class PodsWorld implements AsyncDisposable {
 
   /** Karin dials `*28*` and Anna's number, and hears both. */
   async listen(): Promise<Call> {
-    const listen = await (await this.phone('karin')).call('sip:*28*0846500403@acme.example');
+    const listen = await this.#dial('karin');
     await listen.answered;
     this.#calls.push(listen);
     await this.hears(listen, ['customer', 'anna']);
     return listen;
+  }
+
+  /** Sven dials as she does, and may not. @returns what he is told */
+  async refused(): Promise<CallEnd> {
+    return (await this.#dial('sven')).ended;
+  }
+
+  async #dial(name: 'karin' | 'sven'): Promise<Call> {
+    return (await this.phone(name)).call('sip:*28*0846500403@acme.example');
   }
 
   /** Karin, once more until she may: after a restart the sidecar first has to find out what goes on. */
@@ -225,6 +242,7 @@ export class PodsWorld implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#phones.map((phone) => phone.close()));
     await this.pbx.stop();
+    await this.#signIn.issuer.close();
     await this.cluster.stop();
   }
 }
