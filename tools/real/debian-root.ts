@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import { tieOfThisUser } from './enclosure.ts';
 import { isOnPath } from './find-on-path.ts';
 import { InstallProgress } from './install-progress.ts';
+import { KeptPackages } from './kept-packages.ts';
 import { holdLock } from './lock.ts';
 import { PartsUnavailable } from './parts-unavailable.ts';
 import { runToEnd } from './run-to-end.ts';
@@ -44,7 +45,8 @@ export function whyNoDebianRoot(): string | undefined {
 
 /**
  * Makes a Debian root with these packages unless it is there. One run makes it, others wait for it. It is made under another name
- * and renamed when complete, so an interrupted installation is never taken for a whole one: the next run begins anew.
+ * and renamed when complete, so an interrupted installation is never taken for a whole one: the next run installs anew, of the packages
+ * that the first one had fetched. When that fails it fetches them again, lest one that is damaged be taken for ever.
  * @param onProgress is told what goes on, at least every two seconds while it is made
  * @returns its folder
  * @throws PartsUnavailable
@@ -69,20 +71,29 @@ export async function ensureDebianRoot(
   const tell = () => say(`${progress.text()} (${Math.round((Date.now() - started) / 1000)} s)`);
   const ticking = setInterval(tell, 2000);
   const partial = `${root}.partial`;
+  const kept = new KeptPackages(`${root}.packages`);
   try {
-    await step(
-      `${partial} could not be removed`,
-      { file: 'rm', args: ['-rf', '--one-file-system', partial] },
-      () => undefined,
-    );
+    kept.takeFrom(partial);
+    const resumes = kept.count > 0;
+    await removeRoot(partial);
     if (!isOnPath('mmdebstrap')) await installMmdebstrap((line) => progress.take(line));
-    await bootstrap(partial, packages, (line) => progress.take(line));
+    const how = ['--variant=apt', ...kept.options()];
+    await bootstrap(partial, packages, (line) => progress.take(line), how).catch(async (failure) => {
+      if (resumes) await removeRoot(partial);
+      throw failure;
+    });
     writeFileSync(join(partial, 'etc/hosts'), '127.0.0.1\tlocalhost\n::1\tlocalhost\n');
     renameSync(partial, root);
+    kept.remove();
   } finally {
     clearInterval(ticking);
   }
   return root;
+}
+
+async function removeRoot(root: string): Promise<void> {
+  const remove = { file: 'rm', args: ['-rf', '--one-file-system', root] };
+  await step(`${root} could not be removed`, remove, () => undefined);
 }
 
 /**
@@ -116,7 +127,7 @@ async function bootstrap(
   target: string,
   packages: readonly string[],
   onLine: (line: string) => void,
-  how: readonly string[] = ['--variant=apt'],
+  how: readonly string[],
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'medlyssning-apt-'));
   const settings = join(folder, 'apt.conf');
