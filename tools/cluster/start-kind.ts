@@ -8,7 +8,8 @@ import type { Cluster } from './cluster.ts';
 import { ClusterUnavailable } from './cluster-unavailable.ts';
 import { type DockerAnswers, kindNetwork } from './kind-network.ts';
 
-const prefix = 'medlyssning-';
+/** A cluster of ours is named by the process that it is for. */
+const ownName = /^medlyssning-(\d+)$/;
 
 /**
  * Demands what a cluster of kind needs.
@@ -35,12 +36,12 @@ export async function startKind(onProgress: (line: string) => void): Promise<Clu
   ensureKind();
   const parts = await ensureParts(onProgress);
   for (const name of ask('kind', 'get', 'clusters').split('\n')) {
-    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+    const pid = ownName.exec(name)?.[1];
     if (pid !== undefined && !existsSync(`/proc/${pid}`)) ask('kind', 'delete', 'cluster', '--name', name);
   }
   const folder = mkdtempSync(join(tmpdir(), 'medlyssning-kind-'));
   const adminKubeconfig = join(folder, 'kubeconfig');
-  const name = `${prefix}${process.pid}`;
+  const name = `medlyssning-${process.pid}`;
   const kind = async (...args: readonly string[]) => {
     const { ok, output } = await runToEnd(
       { file: 'kind', args: [...args, '--name', name] },
