@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -94,6 +94,13 @@ describe.runIf(debian !== undefined).each(imageNames)('%s', (name) => {
     const absent = listed.filter((one) => !pathsOf.get(one)?.some((path) => files.has(path)));
     const wanted = (path: string) => !notForImages.test(path) && isFile(join(debian ?? '', path));
     expect(absent.filter((one) => pathsOf.get(one)?.some(wanted) ?? true)).toEqual([]);
+  });
+
+  test('has of every package of Debian who holds the copyright', () => {
+    const documents = join(layers.get(name)?.[0] ?? '', 'usr/share/doc');
+    const listed = billOf(name).flatMap((purl) => /^pkg:deb\/debian\/([^@]+)@/.exec(purl)?.[1] ?? []);
+    expect(listed.filter((one) => !existsSync(join(documents, one, 'copyright')))).toEqual([]);
+    expect(listed.length).toBeGreaterThan(3);
   });
 });
 

@@ -21,14 +21,7 @@ import { type Layer, layerOf } from './oci-archive.ts';
 /** What is not for an image: where this machine fetches packages, and what no program reads. */
 const left = [
   ...['./etc/apt', './etc/resolv.conf', './etc/hostname', './etc/dpkg', './var/lib/apt', './var/lib/dpkg'],
-  ...[
-    './var/cache',
-    './var/log',
-    './usr/share/man',
-    './usr/share/locale',
-    './usr/share/lintian',
-    './usr/share/doc',
-  ],
+  ...['./var/cache', './var/log', './usr/share/man', './usr/share/locale', './usr/share/lintian'],
   ...['./dev', './proc', './sys'],
 ] as const;
 
@@ -50,7 +43,10 @@ export async function ensureExtractedRoot(
   packages: readonly string[],
   onProgress: (line: string) => void,
 ): Promise<Base> {
-  const id = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 12);
+  const id = createHash('sha256')
+    .update([...packages, ...left].join(' '))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(cacheFolder(), 'images', `base-${id}`);
   using _lock = await holdLock(`${folder}.lock`, () =>
     onProgress('waiting for another run that makes the base of images'),

@@ -141,7 +141,8 @@ async function bootstrap(
     '--aptopt=Acquire::Check-Valid-Until "false"',
     '--dpkgopt=force-unsafe-io',
     '--dpkgopt=path-exclude=/usr/share/man/*',
-    '--dpkgopt=path-exclude=/usr/share/doc/*',
+    '--dpkgopt=path-exclude=/usr/share/doc/*/*',
+    '--dpkgopt=path-include=/usr/share/doc/*/copyright',
   ];
   try {
     const args = [...options, suite, target, ...(mirror === undefined ? [] : [mirror])];
