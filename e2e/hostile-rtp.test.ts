@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hears, partyTone, type Recording } from './lib/audio/index.ts';
 import { type BrowserStage, startBrowserStage } from './lib/browser/browser-stage.ts';
 import { type Asserted, ask, askLines, bye, isAnswerTo, karin, send, sven } from './lib/hostile/asking.ts';
 import { openRawPeer, type RawPeer } from './lib/hostile/raw-peer.ts';
 import { openRtpStranger } from './lib/hostile/rtp-stranger.ts';
+import { allEnded } from './lib/hostile/still-serves.ts';
 import { acmeStage } from './lib/outcome/acme-stage.ts';
 import { hearing, listenOnly } from './lib/outcome/hearing.ts';
 import type { Stage } from './lib/outcome/stage.ts';
@@ -35,6 +36,9 @@ const strike = async () => {
   peer?.close();
   await stage?.[Symbol.asyncDispose]();
 };
+
+// a BYE is answered before the listen is down and its line free
+beforeEach(() => allEnded(world));
 
 /** A phone's ear, which says nothing until it is told to. */
 const openEar = async (host = '127.0.0.1'): Promise<RtpEndpoint> => {
