@@ -5,7 +5,7 @@ import { forgetUnlisted, rememberMs } from './forget-unlisted.ts';
 interface Ended {
   readonly startedAt: number;
   readonly state: CallState | undefined;
-  readonly lastListed: number;
+  lastListed: number;
 }
 
 /**

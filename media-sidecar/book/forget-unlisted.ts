@@ -7,13 +7,13 @@ export const rememberMs = 60_000;
  * @param listed the call-ids that the call engine has
  * @param at when they were listed, ms since the epoch
  */
-export function forgetUnlisted<Remembered extends { readonly lastListed: number }>(
+export function forgetUnlisted<Remembered extends { lastListed: number }>(
   calls: Map<string, Remembered>,
   listed: ReadonlySet<string>,
   at: number,
 ): void {
   for (const [callId, call] of calls) {
-    if (listed.has(callId)) calls.set(callId, { ...call, lastListed: at });
+    if (listed.has(callId)) call.lastListed = at;
     else if (at - call.lastListed > rememberMs) calls.delete(callId);
   }
 }

@@ -6,34 +6,34 @@ import { TurnedAway } from './turned-away.ts';
 const toAnna = meta(customer, '+4681');
 const offer = (at: number, callId: string) => offered(at, 'a', { callId, metadata: toAnna });
 
+/** There was room for the first of two calls to Anna alone; then she switched to a profile that allows listening. */
+const secondTurnedAway = () => {
+  const clock = { now: noon };
+  const acme = new Acme();
+  const book = new CallBook({ directory: acme, clock: () => clock.now, maxCalls: 1 });
+  for (const callId of ['first', 'second']) book.apply(offer(clock.now, callId));
+  clock.now += 10;
+  acme.switch('anna', 'Kundtjänst', clock.now);
+  return { book, clock };
+};
+
 describe('a call for which there was no room', () => {
   it('is not taken to begin when it is heard of again: its profile at the start has to be proven (R4)', () => {
-    let now = noon;
-    const acme = new Acme();
-    const book = new CallBook({ directory: acme, clock: () => now, maxCalls: 1 });
-    book.apply(offer(now, 'first'));
-    book.apply(offer(now, 'second'));
+    const { book, clock } = secondTurnedAway();
     expect(book.size).toBe(1);
-    now += 10;
-    acme.switch('anna', 'Kundtjänst', now);
-    book.reconcile({ takenAt: now, listed: new Set(['second']), described: new Map() });
-    now += 10;
-    expect(book.apply(offer(now, 'second'))).toBe('confirm');
+    book.reconcile({ takenAt: clock.now, listed: new Set(['second']), described: new Map() });
+    clock.now += 10;
+    expect(book.apply(offer(clock.now, 'second'))).toBe('confirm');
     expect(book.call('second')).toBeUndefined();
   });
 
   it('is not taken to have begun when the call engine made it anew (R4)', () => {
-    let now = noon;
-    const acme = new Acme();
-    const book = new CallBook({ directory: acme, clock: () => now, maxCalls: 1 });
-    book.apply(offer(now, 'first'));
-    book.apply(offer(now, 'second'));
-    now += 10;
-    acme.switch('anna', 'Kundtjänst', now);
-    now += 10_000;
-    const described = new Map([['second', talking(now - 5_000, 'a', 'b', toAnna)]]);
-    book.reconcile({ takenAt: now, listed: new Set(['second']), described: new Map() });
-    book.reconcile({ takenAt: now, listed: new Set(['second']), described });
+    const { book, clock } = secondTurnedAway();
+    clock.now += 10_000;
+    const described = new Map([['second', talking(clock.now - 5_000, 'a', 'b', toAnna)]]);
+    const listed = new Set(['second']);
+    book.reconcile({ takenAt: clock.now, listed, described: new Map() });
+    book.reconcile({ takenAt: clock.now, listed, described });
     expect(book.call('second')?.parties[1]).toMatchObject({ profileAtStart: { kind: 'unknown' } });
   });
 

@@ -6,7 +6,7 @@ import { forgetUnlisted } from './forget-unlisted.ts';
  * be one of them.
  */
 export class TurnedAway {
-  readonly #calls = new Map<string, { readonly startedAt: number; readonly lastListed: number }>();
+  readonly #calls = new Map<string, { readonly startedAt: number; lastListed: number }>();
   readonly #maxCalls: number;
   #lostSince: number | undefined;
 
